@@ -1,0 +1,2 @@
+//! Caisson node.
+fn main() {}
