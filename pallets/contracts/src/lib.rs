@@ -1,1 +1,847 @@
+//! # Wasm contracts pallet
+//!
+//! Runs contracts that anybody uploads, compiled to Wasm, on a chain: safely, metered, and undone as a
+//! whole where they fail.
+//!
+//! ## Pallet API
+//!
+//! See the [`pallet`] module for calls, storage, events, errors and configuration. Code is uploaded
+//! ([`Call::upload_code`]), contracts are made of it ([`Call::deploy`], [`Call::instantiate`]) and
+//! called ([`Call::invoke`] by name of a function, [`Call::call`] with raw input). Dry runs and queries
+//! are in the runtime APIs of `caisson-contracts-api`, whose bodies are in [`api`].
+//!
+//! ## Overview
+//!
+//! A contract belongs to one of several guest interfaces (`caisson-contracts-abi`), found from its
+//! imports at upload. All interfaces share storage, money, events, calls, metering and limits, so
+//! contracts of different interfaces call each other.
+//!
+//! ## Low level
+//!
+//! The folders are rooms with a rule each, told in their `mod.rs`:
+//!
+//! - `code`: checks and prepares modules at upload
+//! - `exec`: the call stack; a frame is a storage transaction
+//! - `meter`: fuel, weight and storage deposits
+//! - `sandbox`: the engine, and nothing but it
+//! - `entry`: how each interface hands over input and output
+//! - `host`: the host functions
+//! - `state`: a contract's entries
+//!
+//! From a call to the engine and back:
+//!
+//! ```text
+//! dispatchable ─> exec::run ─> exec::Stack ─> sandbox::Instance ─> guest
+//!                                  ▲                                 │
+//!                                  └── exec::ext ◄── host ◄──────────┘
+//! ```
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod address;
+pub mod api;
+pub mod code;
+mod entry;
+pub mod exec;
+mod host;
+mod invariants;
+pub mod limits;
+mod meter;
+mod sandbox;
+mod state;
+pub mod types;
+pub mod weights;
+
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
+pub use pallet::*;
+pub use weights::WeightInfo;
+
+use frame_support::traits::{fungible::Inspect, Time};
+use types::TrieId;
+
+/// The chain's money.
+pub type BalanceOf<T> = <<T as Config>::Currency as Inspect<
+	<T as frame_system::Config>::AccountId,
+>>::Balance;
+
+/// The chain's time.
+pub type MomentOf<T> = <<T as Config>::Time as Time>::Moment;
+
+#[frame_support::pallet]
+#[allow(missing_docs, reason = "the pallet macro's own items")]
+pub mod pallet {
+	use super::*;
+	use crate::{
+		code::{store, RejectionCode},
+		exec::{self, Mode, Outcome, RootCall, Target},
+		types::{
+			CapabilitySet, CodeInfo, CodeVec, ContractInfo, ContractSettings, Environment, Origin,
+			PreparedCode,
+		},
+	};
+	use alloc::vec::Vec;
+	use caisson_contracts_api::{Capability, Code, Determinism};
+	use codec::{Encode, HasCompact};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::fungible::{Mutate, MutateHold},
+	};
+	use frame_system::pallet_prelude::*;
+	use sp_runtime::{
+		traits::StaticLookup, DispatchErrorWithPostInfo, Perbill, SaturatedConversion,
+	};
+
+	/// The version of the stored types: pallet-contracts' last one.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(16);
+
+	type LookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLookup>::Source;
+	type CompactBalance<T> = <BalanceOf<T> as HasCompact>::Type;
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the pallet needs of its chain.
+	#[pallet::config(with_default)]
+	pub trait Config:
+		frame_system::Config<
+		RuntimeEvent: From<Event<Self>>,
+		AccountId: From<[u8; 32]> + Into<[u8; 32]>,
+		Hash: From<[u8; 32]> + Into<[u8; 32]>,
+	>
+	{
+		/// The chain's time, which contracts can read.
+		#[pallet::no_default]
+		type Time: Time<Moment: sp_runtime::traits::UniqueSaturatedInto<u64>>;
+
+		/// The chain's money, which contracts own, and which is held for storage.
+		#[pallet::no_default]
+		type Currency: Inspect<
+				Self::AccountId,
+				Balance: Into<u128>
+				             + TryFrom<u128>
+				             + sp_runtime::FixedPointOperand
+				             + HasCompact<Type: Clone + Eq + core::fmt::Debug + TypeInfo + Encode>,
+			>
+			+ Mutate<Self::AccountId>
+			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
+
+		/// The runtime's reasons to hold money.
+		#[pallet::no_default_bounds]
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// Weights of the calls and of what contracts do.
+		type WeightInfo: WeightInfo;
+
+		/// What is held for each byte of storage.
+		#[pallet::constant]
+		#[pallet::no_default_bounds]
+		type DepositPerByte: Get<BalanceOf<Self>>;
+
+		/// What is held for each item of storage.
+		#[pallet::constant]
+		#[pallet::no_default_bounds]
+		type DepositPerItem: Get<BalanceOf<Self>>;
+
+		/// The most that a call may hold of its origin where the origin sets no limit.
+		#[pallet::constant]
+		#[pallet::no_default_bounds]
+		type DefaultDepositLimit: Get<BalanceOf<Self>>;
+
+		/// The part of a code's deposit that each contract made of it holds in addition.
+		#[pallet::constant]
+		type CodeHashLockupDepositPercent: Get<Perbill>;
+
+		/// The weight that one unit of an ABI's own gas stands for where a contract consumes it.
+		#[pallet::constant]
+		type AbiGasPrice: Get<Weight>;
+
+		/// Types that clients of contracts need to know.
+		#[pallet::constant]
+		#[pallet::no_default_bounds]
+		type Environment: Get<Environment<Self>>;
+	}
+
+	/// Defaults for test runtimes.
+	pub mod config_preludes {
+		use super::*;
+		use frame_support::{
+			derive_impl, parameter_types,
+			traits::{ConstU128, ConstU64},
+		};
+
+		/// A configuration for tests; the prices are round numbers, not a chain's.
+		pub struct TestDefaultConfig;
+
+		parameter_types! {
+			/// A third of a code's deposit.
+			pub const CodeHashLockupDepositPercent: Perbill = Perbill::from_percent(30);
+			/// A nanosecond a unit.
+			pub const AbiGasPrice: Weight = Weight::from_parts(1_000, 0);
+		}
+
+		#[derive_impl(frame_system::config_preludes::TestDefaultConfig, no_aggregated_types)]
+		impl frame_system::DefaultConfig for TestDefaultConfig {}
+
+		#[frame_support::register_default_impl(TestDefaultConfig)]
+		impl DefaultConfig for TestDefaultConfig {
+			#[inject_runtime_type]
+			type RuntimeHoldReason = ();
+			type WeightInfo = weights::EstimatedWeight<frame_support::weights::constants::RocksDbWeight>;
+			type DepositPerByte = ConstU64<1>;
+			type DepositPerItem = ConstU64<10>;
+			type DefaultDepositLimit = ConstU64<1_000_000>;
+			type CodeHashLockupDepositPercent = CodeHashLockupDepositPercent;
+			type AbiGasPrice = AbiGasPrice;
+			type Environment = ();
+		}
+
+		#[allow(dead_code, reason = "named so that a runtime with wider balances finds it")]
+		type Wide = ConstU128<1>;
+	}
+
+	/// Codes as they were uploaded.
+	// Identity: the key is a hash already.
+	#[pallet::storage]
+	pub type PristineCode<T: Config> = StorageMap<_, Identity, T::Hash, CodeVec>;
+
+	/// What is known of each code.
+	#[pallet::storage]
+	pub type CodeInfoOf<T: Config> = StorageMap<_, Identity, T::Hash, CodeInfo<T>>;
+
+	/// Number of contracts that were ever made; sets their tries apart.
+	#[pallet::storage]
+	pub type Nonce<T: Config> = StorageValue<_, u64, ValueQuery>;
+
+	/// Contracts.
+	// Twox64: accounts are hashes of what deployers cannot choose freely.
+	#[pallet::storage]
+	pub type ContractInfoOf<T: Config> =
+		StorageMap<_, Twox64Concat, T::AccountId, ContractInfo<T>>;
+
+	/// What a call loads, for each code.
+	#[pallet::storage]
+	pub type PreparedCodeOf<T: Config> = StorageMap<_, Identity, T::Hash, PreparedCode>;
+
+	/// What contracts have beyond their info; a missing entry means all capabilities.
+	#[pallet::storage]
+	pub type ContractSettingsOf<T: Config> =
+		StorageMap<_, Twox64Concat, T::AccountId, ContractSettings, ValueQuery>;
+
+	/// Why money is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// For code on chain.
+		CodeUploadDepositReserve,
+		/// For a contract's storage.
+		StorageDepositReserve,
+	}
+
+	#[pallet::event]
+	pub enum Event<T: Config> {
+		/// A contract was made.
+		#[codec(index = 0)]
+		Instantiated {
+			/// Who made it.
+			deployer: T::AccountId,
+			/// Its account.
+			contract: T::AccountId,
+		},
+		/// A code was stored.
+		#[codec(index = 2)]
+		CodeStored {
+			/// Its hash.
+			code_hash: T::Hash,
+			/// What is held for it.
+			deposit_held: BalanceOf<T>,
+			/// Who uploaded it.
+			uploader: T::AccountId,
+		},
+		/// A contract emitted an event.
+		#[codec(index = 3)]
+		ContractEmitted {
+			/// The contract.
+			contract: T::AccountId,
+			/// What it emitted. In `baals` and `dytallix`: the topic and the data, both as SCALE bytes;
+			/// the hash of the topic is a topic of the record.
+			data: Vec<u8>,
+		},
+		/// A code was removed.
+		#[codec(index = 4)]
+		CodeRemoved {
+			/// Its hash.
+			code_hash: T::Hash,
+			/// What was released.
+			deposit_released: BalanceOf<T>,
+			/// Who removed it.
+			remover: T::AccountId,
+		},
+		/// A contract got other code.
+		#[codec(index = 5)]
+		ContractCodeUpdated {
+			/// The contract.
+			contract: T::AccountId,
+			/// Its code now.
+			new_code_hash: T::Hash,
+			/// Its code before.
+			old_code_hash: T::Hash,
+		},
+		/// A contract was called and succeeded.
+		#[codec(index = 6)]
+		Called {
+			/// Who called.
+			caller: Origin<T>,
+			/// The contract.
+			contract: T::AccountId,
+		},
+		/// Money is held for a contract's storage now.
+		#[codec(index = 8)]
+		StorageDepositTransferredAndHeld {
+			/// Who paid.
+			from: T::AccountId,
+			/// The contract.
+			to: T::AccountId,
+			/// How much.
+			amount: BalanceOf<T>,
+		},
+		/// Money is no longer held for a contract's storage.
+		#[codec(index = 9)]
+		StorageDepositTransferredAndReleased {
+			/// The contract.
+			from: T::AccountId,
+			/// Who got it.
+			to: T::AccountId,
+			/// How much.
+			amount: BalanceOf<T>,
+		},
+		/// A call or deployment succeeded: its receipt.
+		#[codec(index = 10)]
+		Executed {
+			/// The contract that was called or made.
+			contract: T::AccountId,
+			/// Weight that its frames used.
+			gas_consumed: Weight,
+			/// Gas of the ABIs' own tables, over all frames.
+			abi_gas: u64,
+			/// Lines that contracts logged.
+			logs: Vec<Vec<u8>>,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The gas limit was reached. Everything was undone, the whole limit was used.
+		OutOfGas,
+		/// Money could not be moved: too little, or the receiver could not exist with it.
+		TransferFailed,
+		/// More contracts would be on the call stack than the limit.
+		MaxCallDepthReached,
+		/// There is no contract at this address.
+		ContractNotFound,
+		/// The code is over the limit.
+		CodeTooLarge,
+		/// There is no code with this hash.
+		CodeNotFound,
+		/// The contract gave a host function a pointer to bytes outside of its memory.
+		OutOfBounds,
+		/// The input is not the encoding of a function and its arguments.
+		DecodingFailed,
+		/// The contract did what no contract may. A dry run tells what and where.
+		ContractTrapped,
+		/// There is a contract at this address already.
+		DuplicateContract,
+		/// The contract is on the call stack already.
+		ReentranceDenied,
+		/// The call is read-only.
+		StateChangeDenied,
+		/// The origin cannot pay what would be held.
+		StorageDepositNotEnoughFunds,
+		/// More would be held than the origin's limit.
+		StorageDepositLimitExhausted,
+		/// Contracts use this code.
+		CodeInUse,
+		/// The contract undid its call. A dry run tells its message.
+		ContractReverted,
+		/// The code is refused. A dry run of the upload tells why and where.
+		CodeRejected(RejectionCode),
+		/// Code that is not deterministic is not accepted.
+		Indeterministic,
+		/// The code waits for a migration.
+		MigrationInProgress,
+		/// The contract used a capability that its deployer withheld.
+		CapabilityDenied,
+		/// The contract went over a limit of its ABI.
+		LimitExceeded,
+		/// The contract has no such function.
+		FunctionNotFound,
+		/// The arguments do not fit the function.
+		ArgumentMismatch,
+		/// The input, its arguments or the salt is over the limit.
+		InputTooLarge,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			invariants::integrity();
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			invariants::state::<T>()
+		}
+	}
+
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Every limit that a contract can observe, by name.
+		fn limits() -> Vec<(Vec<u8>, u32)> {
+			invariants::named_limits().map(|(name, value)| (name.into_bytes(), value)).collect()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Stores code.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed: the uploader, of whom the code's deposit is held.
+		///
+		/// ## Details
+		///
+		/// The code is checked in full. Code that is on chain already stays as it is, and nothing is held.
+		///
+		/// ## Errors
+		///
+		/// [`Error::CodeRejected`] with the reason, [`Error::CodeTooLarge`], and the deposit's.
+		///
+		/// ## Events
+		///
+		/// [`Event::CodeStored`]
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::upload_code(code.len() as u32))]
+		pub fn upload_code(
+			origin: OriginFor<T>,
+			code: Vec<u8>,
+			storage_deposit_limit: Option<CompactBalance<T>>,
+			determinism: Determinism,
+		) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			let limit = Self::deposit_limit(storage_deposit_limit);
+			store::upload::<T>(&owner, code, limit, determinism)
+				.map(|_| ())
+				.map_err(|error| error.dispatch::<T>())
+		}
+
+		/// Removes code that no contract uses.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed: who uploaded it.
+		///
+		/// ## Errors
+		///
+		/// [`Error::CodeNotFound`], [`Error::CodeInUse`], `BadOrigin`.
+		///
+		/// ## Events
+		///
+		/// [`Event::CodeRemoved`]
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::remove_code())]
+		pub fn remove_code(origin: OriginFor<T>, code_hash: T::Hash) -> DispatchResult {
+			store::remove::<T>(&ensure_signed(origin)?, code_hash)
+		}
+
+		/// Gives a contract other code.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Root.
+		///
+		/// ## Details
+		///
+		/// The contract keeps its storage. Its constructor is not called.
+		///
+		/// ## Errors
+		///
+		/// [`Error::ContractNotFound`], [`Error::CodeNotFound`].
+		///
+		/// ## Events
+		///
+		/// [`Event::ContractCodeUpdated`]
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::set_code())]
+		pub fn set_code(
+			origin: OriginFor<T>,
+			dest: LookupOf<T>,
+			code_hash: T::Hash,
+		) -> DispatchResult {
+			ensure_root(origin)?;
+			let contract = T::Lookup::lookup(dest)?;
+			let old_code_hash = ContractInfoOf::<T>::try_mutate(&contract, |info| {
+				let info = info.as_mut().ok_or(Error::<T>::ContractNotFound)?;
+				store::acquire::<T>(code_hash)?;
+				store::release::<T>(info.code_hash);
+				Ok::<_, DispatchError>(core::mem::replace(&mut info.code_hash, code_hash))
+			})?;
+			Self::deposit_event(Event::ContractCodeUpdated {
+				contract,
+				new_code_hash: code_hash,
+				old_code_hash,
+			});
+			Ok(())
+		}
+
+		/// Calls a contract with raw input.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed: the caller. Root may call without value and without adding storage.
+		///
+		/// ## Details
+		///
+		/// A contract that calls functions by name wants the SCALE encoding of the name and the list of
+		/// arguments; [`Call::invoke`] builds it.
+		///
+		/// ## Errors
+		///
+		/// Everything is undone if the contract fails; the weight that it used is paid.
+		///
+		/// ## Events
+		///
+		/// [`Event::Called`], [`Event::Executed`], and the contracts' own.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::call().saturating_add(*gas_limit))]
+		pub fn call(
+			origin: OriginFor<T>,
+			dest: LookupOf<T>,
+			#[pallet::compact] value: BalanceOf<T>,
+			gas_limit: Weight,
+			storage_deposit_limit: Option<CompactBalance<T>>,
+			data: Vec<u8>,
+		) -> DispatchResultWithPostInfo {
+			let origin = Self::caller(origin)?;
+			let dest = T::Lookup::lookup(dest)?;
+			let outcome = Self::run(RootCall {
+				origin,
+				value,
+				gas_limit,
+				deposit_limit: Self::deposit_limit(storage_deposit_limit),
+				target: Target::Call { dest, data },
+				mode: Mode::Execute,
+				read_only: false,
+			});
+			Self::finish(outcome, T::WeightInfo::call())
+		}
+
+		/// Stores code, if it is new, and makes a contract of it.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed: the deployer.
+		///
+		/// ## Details
+		///
+		/// The address derives from deployer, code, input and salt; see [`Call::deploy`] for one that is
+		/// always new.
+		///
+		/// ## Errors
+		///
+		/// Those of [`Call::upload_code`] and [`Call::instantiate`]; everything is undone.
+		///
+		/// ## Events
+		///
+		/// [`Event::CodeStored`], [`Event::Instantiated`], [`Event::Executed`], and the contracts' own.
+		#[pallet::call_index(7)]
+		#[pallet::weight(
+			T::WeightInfo::upload_code(code.len() as u32)
+				.saturating_add(T::WeightInfo::instantiate(data.len() as u32, salt.len() as u32))
+				.saturating_add(*gas_limit)
+		)]
+		pub fn instantiate_with_code(
+			origin: OriginFor<T>,
+			#[pallet::compact] value: BalanceOf<T>,
+			gas_limit: Weight,
+			storage_deposit_limit: Option<CompactBalance<T>>,
+			code: Vec<u8>,
+			data: Vec<u8>,
+			salt: Vec<u8>,
+		) -> DispatchResultWithPostInfo {
+			Self::do_instantiate(
+				ensure_signed(origin)?,
+				value,
+				gas_limit,
+				storage_deposit_limit,
+				Code::Upload(code),
+				data,
+				salt,
+				CapabilitySet::all(),
+			)
+		}
+
+		/// Makes a contract of code that is on chain.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed: the deployer.
+		///
+		/// ## Details
+		///
+		/// The address derives from deployer, code, input and salt. The contract holds its base deposit
+		/// and lives on the existential deposit, both of the deployer.
+		///
+		/// ## Errors
+		///
+		/// [`Error::CodeNotFound`], [`Error::DuplicateContract`], and those of its constructor.
+		///
+		/// ## Events
+		///
+		/// [`Event::Instantiated`], [`Event::Executed`], and the contracts' own.
+		#[pallet::call_index(8)]
+		#[pallet::weight(
+			T::WeightInfo::instantiate(data.len() as u32, salt.len() as u32).saturating_add(*gas_limit)
+		)]
+		pub fn instantiate(
+			origin: OriginFor<T>,
+			#[pallet::compact] value: BalanceOf<T>,
+			gas_limit: Weight,
+			storage_deposit_limit: Option<CompactBalance<T>>,
+			code_hash: T::Hash,
+			data: Vec<u8>,
+			salt: Vec<u8>,
+		) -> DispatchResultWithPostInfo {
+			Self::do_instantiate(
+				ensure_signed(origin)?,
+				value,
+				gas_limit,
+				storage_deposit_limit,
+				Code::Existing(code_hash),
+				data,
+				salt,
+				CapabilitySet::all(),
+			)
+		}
+
+		/// Makes a contract with constructor arguments and chosen capabilities.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed: the deployer.
+		///
+		/// ## Details
+		///
+		/// Without a salt the number of contracts ever made is the salt: each deployment gets an address of
+		/// its own. Without a list the contract has every capability; a list names all that it has, for
+		/// good.
+		///
+		/// ## Errors
+		///
+		/// Those of [`Call::upload_code`] and [`Call::instantiate`]; everything is undone.
+		///
+		/// ## Events
+		///
+		/// As [`Call::instantiate_with_code`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(
+			Pallet::<T>::deploy_weight(code, args, salt).saturating_add(*gas_limit)
+		)]
+		pub fn deploy(
+			origin: OriginFor<T>,
+			#[pallet::compact] value: BalanceOf<T>,
+			gas_limit: Weight,
+			storage_deposit_limit: Option<CompactBalance<T>>,
+			code: Code<T::Hash>,
+			args: Vec<Vec<u8>>,
+			salt: Option<Vec<u8>>,
+			capabilities: Option<Vec<Capability>>,
+		) -> DispatchResultWithPostInfo {
+			Self::do_instantiate(
+				ensure_signed(origin)?,
+				value,
+				gas_limit,
+				storage_deposit_limit,
+				code,
+				Self::named_input(Vec::new(), args),
+				salt.unwrap_or_else(Self::fresh_salt),
+				capabilities.map_or(CapabilitySet::all(), CapabilitySet::from),
+			)
+		}
+
+		/// Calls a function of a contract with arguments.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed: the caller. Root may call without value and without adding storage.
+		///
+		/// ## Details
+		///
+		/// For contracts of the ABIs that call functions by name.
+		///
+		/// ## Errors
+		///
+		/// Everything is undone if the contract fails; the weight that it used is paid.
+		///
+		/// ## Events
+		///
+		/// As [`Call::call`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::call().saturating_add(*gas_limit))]
+		pub fn invoke(
+			origin: OriginFor<T>,
+			dest: LookupOf<T>,
+			#[pallet::compact] value: BalanceOf<T>,
+			gas_limit: Weight,
+			storage_deposit_limit: Option<CompactBalance<T>>,
+			function: Vec<u8>,
+			args: Vec<Vec<u8>>,
+		) -> DispatchResultWithPostInfo {
+			let data = Self::named_input(function, args);
+			Self::call(origin, dest, value, gas_limit, storage_deposit_limit, data)
+		}
+	}
+
+	impl<T: Config> Pallet<T> {
+		fn deposit_limit(limit: Option<CompactBalance<T>>) -> BalanceOf<T> {
+			limit.map_or_else(T::DefaultDepositLimit::get, Into::into)
+		}
+
+		fn caller(origin: OriginFor<T>) -> Result<Origin<T>, DispatchError> {
+			Ok(match ensure_signed_or_root(origin)? {
+				Some(account) => Origin::Signed(account),
+				None => Origin::Root,
+			})
+		}
+
+		/// The input of a function with arguments.
+		pub(crate) fn named_input(function: Vec<u8>, args: Vec<Vec<u8>>) -> Vec<u8> {
+			(function, args).encode()
+		}
+
+		/// A salt that no deployment used before, as long as nobody guesses it: the number of contracts
+		/// with a prefix.
+		pub(crate) fn fresh_salt() -> Vec<u8> {
+			(b"caisson-deploy", Nonce::<T>::get()).encode()
+		}
+
+		fn deploy_weight(code: &Code<T::Hash>, args: &[Vec<u8>], salt: &Option<Vec<u8>>) -> Weight {
+			let upload = match code {
+				Code::Upload(code) => T::WeightInfo::upload_code(code.len().saturated_into()),
+				Code::Existing(_) => Weight::zero(),
+			};
+			let salt = salt.as_ref().map_or(limits::SALT_BYTES, |salt| salt.len().saturated_into());
+			upload
+				.saturating_add(T::WeightInfo::instantiate(args.encoded_size().saturated_into(), salt))
+		}
+
+		/// Runs a root call whose input is within its limit.
+		pub(crate) fn run(call: RootCall<T>) -> Outcome<T> {
+			let (data, salt) = match &call.target {
+				Target::Call { data, .. } => (data.len(), 0),
+				Target::Instantiate { data, salt, .. } => (data.len(), salt.len()),
+			};
+			if data > limits::INPUT_BYTES as usize || salt > limits::SALT_BYTES as usize {
+				return Outcome::refused(Error::<T>::InputTooLarge.into());
+			}
+			exec::run(call)
+		}
+
+		/// The weight and result of an extrinsic whose fixed part weighs `base`.
+		fn finish(outcome: Outcome<T>, base: Weight) -> DispatchResultWithPostInfo {
+			let post_info = Some(base.saturating_add(outcome.gas_consumed)).into();
+			match outcome.dispatch_result() {
+				Ok(()) => {
+					exec::deposit_executed(&outcome);
+					Ok(post_info)
+				},
+				Err(error) => Err(DispatchErrorWithPostInfo { post_info, error }),
+			}
+		}
+
+		#[allow(clippy::too_many_arguments, reason = "the arguments of the calls that delegate here")]
+		fn do_instantiate(
+			deployer: T::AccountId,
+			value: BalanceOf<T>,
+			gas_limit: Weight,
+			storage_deposit_limit: Option<CompactBalance<T>>,
+			code: Code<T::Hash>,
+			data: Vec<u8>,
+			salt: Vec<u8>,
+			capabilities: CapabilitySet,
+		) -> DispatchResultWithPostInfo {
+			let mut base =
+				T::WeightInfo::instantiate(data.len().saturated_into(), salt.len().saturated_into());
+			if let Code::Upload(code) = &code {
+				base = base.saturating_add(T::WeightInfo::upload_code(code.len().saturated_into()));
+			}
+			let outcome = Self::upload_and_instantiate(
+				deployer,
+				value,
+				gas_limit,
+				Self::deposit_limit(storage_deposit_limit),
+				code,
+				data,
+				salt,
+				capabilities,
+				Mode::Execute,
+			);
+			match outcome {
+				Ok(outcome) => Self::finish(outcome, base),
+				Err(error) => Err(DispatchErrorWithPostInfo {
+					post_info: Some(base).into(),
+					error: error.dispatch::<T>(),
+				}),
+			}
+		}
+
+		/// Stores `code` if it is brought along, and makes a contract of it. The limit is for both
+		/// deposits together.
+		#[allow(clippy::too_many_arguments, reason = "the arguments of the calls that delegate here")]
+		pub(crate) fn upload_and_instantiate(
+			deployer: T::AccountId,
+			value: BalanceOf<T>,
+			gas_limit: Weight,
+			deposit_limit: BalanceOf<T>,
+			code: Code<T::Hash>,
+			data: Vec<u8>,
+			salt: Vec<u8>,
+			capabilities: CapabilitySet,
+			mode: Mode,
+		) -> Result<Outcome<T>, store::UploadError> {
+			use caisson_contracts_api::StorageDeposit;
+			use sp_runtime::Saturating;
+			let (code_hash, upload_deposit) = match code {
+				Code::Upload(code) => {
+					let uploaded =
+						store::upload::<T>(&deployer, code, deposit_limit, Determinism::Enforced)?;
+					(uploaded.hash, uploaded.deposit)
+				},
+				Code::Existing(hash) => (hash, Default::default()),
+			};
+			let mut outcome = Self::run(RootCall {
+				origin: Origin::Signed(deployer),
+				value,
+				gas_limit,
+				deposit_limit: deposit_limit.saturating_sub(upload_deposit),
+				target: Target::Instantiate { code_hash, data, salt, capabilities },
+				mode,
+				read_only: false,
+			});
+			outcome.deposit =
+				crate::meter::deposit::add(outcome.deposit, StorageDeposit::Charge(upload_deposit));
+			Ok(outcome)
+		}
+
+		pub(crate) fn deposit_event(event: Event<T>) {
+			frame_system::Pallet::<T>::deposit_event(
+				<T as frame_system::Config>::RuntimeEvent::from(event),
+			);
+		}
+	}
+}

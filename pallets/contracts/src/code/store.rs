@@ -1,0 +1,154 @@
+//! Codes on chain: the uploaded bytes, what a call loads, owner, deposit and number of users.
+
+use crate::{
+	code::{self, Rejection},
+	types::{CodeInfo, CodeVec, PreparedCode},
+	BalanceOf, CodeInfoOf, Config, Error, Event, HoldReason, Pallet, PreparedCodeOf, PristineCode,
+};
+use alloc::vec::Vec;
+use caisson_contracts_api::Determinism;
+use codec::MaxEncodedLen;
+use frame_support::{
+	ensure,
+	traits::{fungible::MutateHold, tokens::Precision, Get},
+};
+use sp_runtime::{
+	traits::{Hash, Zero},
+	DispatchError, Saturating,
+};
+
+/// Code that an extrinsic brought: stored now, or there already.
+pub(crate) struct Uploaded<T: Config> {
+	pub(crate) hash: T::Hash,
+	/// What was held for it; zero if it was there already.
+	pub(crate) deposit: BalanceOf<T>,
+}
+
+/// Why an upload failed: with the place in the module, where it is the module's fault.
+#[derive(Debug)]
+pub(crate) enum UploadError {
+	/// The module is refused.
+	Rejected(Rejection),
+	/// The chain refuses.
+	Dispatch(DispatchError),
+}
+
+impl UploadError {
+	/// As an extrinsic's error.
+	pub(crate) fn dispatch<T: Config>(&self) -> DispatchError {
+		match self {
+			Self::Rejected(rejection) => Error::<T>::CodeRejected(rejection.reason.code()).into(),
+			Self::Dispatch(error) => *error,
+		}
+	}
+}
+
+impl<E: Into<DispatchError>> From<E> for UploadError {
+	fn from(error: E) -> Self {
+		Self::Dispatch(error.into())
+	}
+}
+
+/// What is held for code of `len` bytes: by byte of it and of what is stored about it, for two items.
+pub(crate) fn deposit<T: Config>(len: u32) -> BalanceOf<T> {
+	let about = u32::try_from(CodeInfo::<T>::max_encoded_len()).unwrap_or(u32::MAX);
+	let bytes = T::DepositPerByte::get().saturating_mul(len.saturating_add(about).into());
+	bytes.saturating_add(T::DepositPerItem::get().saturating_mul(2u32.into()))
+}
+
+/// Checks `code`, stores it and holds its deposit of `owner`. Code that is there already stays as it is.
+///
+/// # Errors
+///
+/// If the code is refused, its deposit is over `limit`, or the owner cannot pay it.
+pub(crate) fn upload<T: Config>(
+	owner: &T::AccountId,
+	code: Vec<u8>,
+	limit: BalanceOf<T>,
+	determinism: Determinism,
+) -> Result<Uploaded<T>, UploadError> {
+	ensure!(determinism == Determinism::Enforced, Error::<T>::Indeterministic);
+	let code: CodeVec = code.try_into().map_err(|_| Error::<T>::CodeTooLarge)?;
+	let hash = T::Hashing::hash(&code);
+	if CodeInfoOf::<T>::contains_key(hash) {
+		return Ok(Uploaded { hash, deposit: Zero::zero() });
+	}
+	let prepared = code::check(&code).map_err(UploadError::Rejected)?.prepared;
+	let code_len = crate::host::byte_len(&code);
+	let deposit = deposit::<T>(code_len);
+	ensure!(deposit <= limit, Error::<T>::StorageDepositLimitExhausted);
+	T::Currency::hold(&HoldReason::CodeUploadDepositReserve.into(), owner, deposit)
+		.map_err(|_| Error::<T>::StorageDepositNotEnoughFunds)?;
+	CodeInfoOf::<T>::insert(
+		hash,
+		CodeInfo { owner: owner.clone(), deposit, refcount: 0, determinism, code_len },
+	);
+	PristineCode::<T>::insert(hash, code);
+	PreparedCodeOf::<T>::insert(hash, prepared);
+	Pallet::<T>::deposit_event(Event::CodeStored {
+		code_hash: hash,
+		deposit_held: deposit,
+		uploader: owner.clone(),
+	});
+	Ok(Uploaded { hash, deposit })
+}
+
+/// Removes a code that no contract uses and releases its deposit.
+///
+/// # Errors
+///
+/// If there is no such code, it is in use, or `origin` did not upload it.
+pub(crate) fn remove<T: Config>(origin: &T::AccountId, hash: T::Hash) -> Result<(), DispatchError> {
+	let info = CodeInfoOf::<T>::get(hash).ok_or(Error::<T>::CodeNotFound)?;
+	ensure!(info.refcount == 0, Error::<T>::CodeInUse);
+	ensure!(&info.owner == origin, DispatchError::BadOrigin);
+	let released = T::Currency::release(
+		&HoldReason::CodeUploadDepositReserve.into(),
+		&info.owner,
+		info.deposit,
+		Precision::BestEffort,
+	)?;
+	CodeInfoOf::<T>::remove(hash);
+	PristineCode::<T>::remove(hash);
+	PreparedCodeOf::<T>::remove(hash);
+	Pallet::<T>::deposit_event(Event::CodeRemoved {
+		code_hash: hash,
+		deposit_released: released,
+		remover: info.owner,
+	});
+	Ok(())
+}
+
+/// What a call of `hash` loads.
+///
+/// # Errors
+///
+/// If there is no such code, or it was prepared for another behaviour version and must be looked at by
+/// a migration first.
+pub(crate) fn prepared<T: Config>(hash: T::Hash) -> Result<PreparedCode, DispatchError> {
+	let prepared = PreparedCodeOf::<T>::get(hash).ok_or(Error::<T>::CodeNotFound)?;
+	ensure!(prepared.behaviour == code::BEHAVIOUR_VERSION, Error::<T>::MigrationInProgress);
+	Ok(prepared)
+}
+
+/// Counts one more user of a code and returns what is known of it.
+///
+/// # Errors
+///
+/// If there is no such code.
+pub(crate) fn acquire<T: Config>(hash: T::Hash) -> Result<CodeInfo<T>, DispatchError> {
+	CodeInfoOf::<T>::try_mutate(hash, |info| {
+		let info = info.as_mut().ok_or(Error::<T>::CodeNotFound)?;
+		info.refcount = info.refcount.saturating_add(1);
+		Ok(info.clone())
+	})
+}
+
+/// Counts one user of a code less.
+pub(crate) fn release<T: Config>(hash: T::Hash) {
+	CodeInfoOf::<T>::mutate(hash, |info| {
+		if let Some(info) = info {
+			info.refcount = info.refcount.saturating_sub(1);
+		}
+	});
+}

@@ -1,0 +1,184 @@
+//! What an upload must be: named steps, in the order in which they refuse.
+//!
+//! The rule of this room: it reads what anybody may send, in a runtime where a `usize` has 32 bits.
+//! So lengths are compared with what is left before anything is sliced ([`module`] hands out no
+//! section that is not whole), counts are compared with their limit before anything is collected, and
+//! every refusal names its byte.
+
+mod abi;
+mod entry;
+mod features;
+mod imports;
+mod module;
+mod prepare;
+mod reader;
+mod sections;
+
+#[cfg(test)]
+pub(super) use imports::ensure_open;
+
+use super::reject::{Item, Reason, Rejection};
+use crate::limits;
+use alloc::vec::Vec;
+use caisson_contracts_abi::{Abi, FunctionId};
+use module::Module;
+use wasmparser::Validator;
+
+/// Code that passed every check but the engine's own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Validated {
+	/// The interface that it belongs to.
+	pub(crate) abi: Abi,
+	/// The row of each imported function, in the order of imports.
+	pub(crate) plan: Vec<FunctionId>,
+	/// What a call loads: the module without custom sections and without the bodies of functions that
+	/// nothing reaches, its memory bounded.
+	pub(crate) prepared: Vec<u8>,
+	/// The memory that the prepared module asks for.
+	pub(crate) memory: MemoryLimits,
+	/// What loading the prepared module costs.
+	pub(crate) costs: CodeCosts,
+}
+
+/// The bounds of a memory, in pages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct MemoryLimits {
+	/// What it begins with.
+	pub(crate) min_pages: u32,
+	/// What it can grow to: what the module declares, at most what the ABI allows.
+	pub(crate) max_pages: u32,
+}
+
+/// What the price of loading a prepared module depends on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct CodeCosts {
+	/// Length of the prepared module.
+	pub(crate) code_bytes: u32,
+	/// Functions that it defines, those whose body was dropped included.
+	pub(crate) functions: u32,
+	/// Functions that it imports.
+	pub(crate) imports: u32,
+	/// Globals.
+	pub(crate) globals: u32,
+	/// Bytes of all data segments.
+	pub(crate) data_bytes: u32,
+	/// Items of all element segments.
+	pub(crate) element_items: u32,
+	/// Elements of the table.
+	pub(crate) table_items: u32,
+	/// Exports.
+	pub(crate) exports: u32,
+}
+
+/// Checks `code` and prepares it for loading.
+///
+/// # Errors
+///
+/// The first reason to refuse it, and its place.
+pub(crate) fn validate(code: &[u8]) -> Result<Validated, Rejection> {
+	ensure_size(code)?;
+	sections::ensure_header(code)?;
+	let sections = sections::split(code)?;
+	// Refuses floats, all features that are not allowed, and whatever is over its limit.
+	let module = Module::read(code, &sections)?;
+	ensure_no_start(&module)?;
+	let imports = imports::resolve(&module)?;
+	let abi = abi::recognise(&module, &imports)?;
+	entry::ensure(&module, abi)?;
+	let memory = ensure_memory(&module, abi)?;
+	ensure_data_fits(&module, memory)?;
+	ensure_elements_fit(&module)?;
+	ensure_valid(code)?;
+	let prepared = prepare::prepare(code, &sections, &module, memory);
+	let costs = costs(&module, &prepared);
+	Ok(Validated { abi, plan: imports.plan, prepared, memory, costs })
+}
+
+fn ensure_size(code: &[u8]) -> Result<(), Rejection> {
+	let limit = limits::CODE_BYTES;
+	if code.len() > limit as usize {
+		let reason = Reason::CodeTooLarge { len: code.len() as u64, limit };
+		return Err(Rejection::new(reason, limit as usize));
+	}
+	Ok(())
+}
+
+/// Refuses `count` of `item` over `limit`, counted at byte `offset`.
+fn ensure_limit(item: Item, count: u64, limit: u32, offset: usize) -> Result<(), Rejection> {
+	if count > u64::from(limit) {
+		return Err(Rejection::new(Reason::OverLimit { item, count, limit }, offset));
+	}
+	Ok(())
+}
+
+fn ensure_no_start(module: &Module<'_>) -> Result<(), Rejection> {
+	match module.start {
+		Some(offset) => Err(Rejection::new(Reason::StartFunction, offset)),
+		None => Ok(()),
+	}
+}
+
+/// The one memory, its own and exported by the name that the host looks for.
+fn ensure_memory(module: &Module<'_>, abi: Abi) -> Result<MemoryLimits, Rejection> {
+	let limit = limits::of(abi).memory_pages;
+	let memory = module.memory.ok_or(Rejection::whole(Reason::NoMemory))?;
+	if !module.exports.iter().any(|export| export.is_memory("memory")) {
+		return Err(Rejection::new(Reason::MemoryNotExported, memory.offset));
+	}
+	// What does not even fit 32 bits is over every limit, too.
+	let too_large =
+		Rejection::new(Reason::MemoryTooLarge { pages: memory.min, limit }, memory.offset);
+	let min_pages =
+		u32::try_from(memory.min).ok().filter(|pages| *pages <= limit).ok_or(too_large)?;
+	// A module without a maximum means "as much as I get"; one that declares less keeps its word.
+	let max_pages =
+		memory.max.and_then(|max| u32::try_from(max).ok()).map_or(limit, |max| max.min(limit));
+	Ok(MemoryLimits { min_pages, max_pages })
+}
+
+/// What would trap on every instantiation is refused once.
+fn ensure_data_fits(module: &Module<'_>, memory: MemoryLimits) -> Result<(), Rejection> {
+	let size = u64::from(memory.min_pages).saturating_mul(limits::PAGE_BYTES.into());
+	match module.data.iter().find(|segment| segment.end() > size) {
+		Some(segment) => Err(Rejection::new(
+			Reason::DataOutOfBounds { end: segment.end(), size },
+			segment.offset,
+		)),
+		None => Ok(()),
+	}
+}
+
+/// As [`ensure_data_fits`], for the table.
+fn ensure_elements_fit(module: &Module<'_>) -> Result<(), Rejection> {
+	let size = u64::from(module.table_elements);
+	match module.elements.iter().find(|segment| segment.end() > size) {
+		Some(segment) => Err(Rejection::new(
+			Reason::ElementsOutOfBounds { end: segment.end(), size },
+			segment.offset,
+		)),
+		None => Ok(()),
+	}
+}
+
+/// The rules of Wasm itself, with exactly the features that contracts may use.
+fn ensure_valid(code: &[u8]) -> Result<(), Rejection> {
+	Validator::new_with_features(features::ALLOWED)
+		.validate_all(code)
+		.map(|_| ())
+		.map_err(reader::invalid)
+}
+
+fn costs(module: &Module<'_>, prepared: &[u8]) -> CodeCosts {
+	// Everything counted here is part of a code whose size is limited, so it fits 32 bits.
+	let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+	CodeCosts {
+		code_bytes: count(prepared.len()),
+		functions: count(module.functions.len()),
+		imports: count(module.imported_functions()),
+		globals: module.globals,
+		data_bytes: module.data.iter().fold(0, |sum: u32, data| sum.saturating_add(data.len)),
+		element_items: count(module.element_items.len()),
+		table_items: module.table_elements,
+		exports: count(module.exports.len()),
+	}
+}

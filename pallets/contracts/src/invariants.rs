@@ -1,0 +1,178 @@
+//! What must hold of the configuration at start, and of the state between blocks.
+
+use crate::limits::{self, AbiLimits};
+use alloc::{format, string::String, vec::Vec};
+use caisson_contracts_abi::Abi;
+
+/// Every limit with its name: the one list that metadata and runtime API show.
+pub(crate) fn named_limits() -> impl Iterator<Item = (String, u32)> {
+	let general: Vec<(String, u32)> = [
+		("code_bytes", limits::CODE_BYTES),
+		("functions", limits::FUNCTIONS),
+		("types", limits::TYPES),
+		("imports", limits::IMPORTS),
+		("exports", limits::EXPORTS),
+		("name_bytes", limits::NAME_BYTES),
+		("parameters", limits::PARAMETERS),
+		("locals", limits::LOCALS),
+		("function_bytes", limits::FUNCTION_BYTES),
+		("br_table_targets", limits::BR_TABLE_TARGETS),
+		("globals", limits::GLOBALS),
+		("tables", limits::TABLES),
+		("table_elements", limits::TABLE_ELEMENTS),
+		("element_segments", limits::ELEMENT_SEGMENTS),
+		("data_segments", limits::DATA_SEGMENTS),
+		("call_depth", limits::CALL_DEPTH),
+		("guest_recursion", limits::GUEST_RECURSION),
+		("guest_stack_bytes", limits::GUEST_STACK_BYTES),
+		("stack_pages", limits::STACK_PAGES),
+		("log_bytes", limits::LOG_BYTES),
+		("input_bytes", limits::INPUT_BYTES),
+		("arguments", limits::ARGUMENTS),
+		("salt_bytes", limits::SALT_BYTES),
+		("kept_results", limits::KEPT_RESULTS),
+	]
+	.map(|(name, value)| (name.into(), value))
+	.into();
+	let by_abi = Abi::ALL.into_iter().flat_map(|abi| {
+		// Taken apart in full, so that a limit without a name here does not compile.
+		let AbiLimits {
+			memory_pages,
+			key_bytes,
+			value_bytes,
+			storage_bytes,
+			topic_bytes,
+			event_bytes,
+			events,
+			output_bytes,
+		} = *limits::of(abi);
+		[
+			("memory_pages", memory_pages),
+			("key_bytes", key_bytes),
+			("value_bytes", value_bytes),
+			("storage_bytes", storage_bytes),
+			("topic_bytes", topic_bytes),
+			("event_bytes", event_bytes),
+			("events", events),
+			("output_bytes", output_bytes),
+		]
+		.map(move |(name, value)| (format!("{}.{name}", abi.name()), value))
+	});
+	general.into_iter().chain(by_abi)
+}
+
+/// Bytes of heap that a runtime instance has in the node's default configuration.
+const RUNTIME_HEAP_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Panics if the limits cannot hold together: a defect of the release, found by any test that builds a
+/// runtime.
+///
+/// # Panics
+///
+/// If the memory that guests may take does not fit the runtime's heap, an ABI allows more memory than the
+/// stack, or the engine would not take what the upload lets pass.
+pub(crate) fn integrity() {
+	// While a memory grows, the old and the new one exist, and the allocator rounds each up to a power
+	// of two.
+	let memories = u64::from(limits::STACK_PAGES).saturating_mul(limits::PAGE_BYTES.into());
+	let stacks = u64::from(limits::CALL_DEPTH).saturating_mul(limits::GUEST_STACK_BYTES.into());
+	let worst = memories.saturating_mul(4).saturating_add(stacks.saturating_mul(2));
+	assert!(
+		worst <= RUNTIME_HEAP_BYTES,
+		"guests may take {worst} bytes of the {RUNTIME_HEAP_BYTES} that a runtime has"
+	);
+	for abi in Abi::ALL {
+		let own = limits::of(abi);
+		assert!(own.memory_pages <= limits::STACK_PAGES, "{} allows more than the stack", abi.name());
+		assert!(own.key_bytes > 0, "{} allows no key", abi.name());
+	}
+	for abi in Abi::ALL {
+		let rows = abi.functions().len();
+		assert!(rows <= limits::IMPORTS as usize, "a module cannot import all of {}", abi.name());
+	}
+}
+
+#[cfg(any(feature = "try-runtime", test))]
+pub(crate) use state::check as state;
+
+#[cfg(any(feature = "try-runtime", test))]
+mod state {
+	use crate::{
+		state::child_trie, CodeInfoOf, Config, ContractInfoOf, ContractSettingsOf, HoldReason,
+		PreparedCodeOf, PristineCode,
+	};
+	use alloc::collections::BTreeMap;
+	use frame_support::{
+		ensure,
+		traits::fungible::InspectHold,
+	};
+	use sp_runtime::{traits::Hash, Saturating, TryRuntimeError};
+
+	/// Checks every invariant of the state.
+	pub(crate) fn check<T: Config>() -> Result<(), TryRuntimeError> {
+		codes::<T>()?;
+		contracts::<T>()?;
+		code_deposits::<T>()
+	}
+
+	/// Each code is stored three times over, under its own hash, and counted as often as it is used.
+	fn codes<T: Config>() -> Result<(), TryRuntimeError> {
+		let mut uses = BTreeMap::<T::Hash, u64>::new();
+		for (_, info) in ContractInfoOf::<T>::iter() {
+			let count = uses.entry(info.code_hash).or_default();
+			*count = count.saturating_add(1);
+		}
+		for (hash, info) in CodeInfoOf::<T>::iter() {
+			let code = PristineCode::<T>::get(hash).ok_or("a code has info and no bytes")?;
+			ensure!(T::Hashing::hash(&code) == hash, "a code is not under its hash");
+			ensure!(info.code_len as usize == code.len(), "a code's length is not the recorded one");
+			ensure!(PreparedCodeOf::<T>::contains_key(hash), "a code is not prepared");
+			let used = uses.remove(&hash).unwrap_or(0);
+			ensure!(info.refcount == used, "a code's reference count is not its number of contracts");
+		}
+		ensure!(uses.is_empty(), "a contract's code is not on chain");
+		ensure!(
+			PristineCode::<T>::iter_keys().count() == CodeInfoOf::<T>::iter_keys().count(),
+			"bytes of a code without info"
+		);
+		ensure!(
+			PreparedCodeOf::<T>::iter_keys().count() == CodeInfoOf::<T>::iter_keys().count(),
+			"a prepared code without info"
+		);
+		Ok(())
+	}
+
+	/// What is recorded of a contract's storage is so, and held for.
+	fn contracts<T: Config>() -> Result<(), TryRuntimeError> {
+		for (account, info) in ContractInfoOf::<T>::iter() {
+			let trie = child_trie::info(&info.trie_id);
+			let (items, bytes) = child_trie::measure(&trie);
+			ensure!(info.storage_items == items, "a contract's number of entries is not its trie's");
+			ensure!(info.storage_bytes == bytes, "a contract's number of bytes is not its trie's");
+			let held = T::Currency::balance_on_hold(
+				&HoldReason::StorageDepositReserve.into(),
+				&account,
+			);
+			ensure!(held == info.total_deposit(), "a contract's deposits are not what is held");
+		}
+		for account in ContractSettingsOf::<T>::iter_keys() {
+			ensure!(ContractInfoOf::<T>::contains_key(&account), "settings of no contract");
+		}
+		Ok(())
+	}
+
+	/// The deposits of an owner's codes are what is held of it.
+	fn code_deposits<T: Config>() -> Result<(), TryRuntimeError> {
+		let mut owed = BTreeMap::<T::AccountId, crate::BalanceOf<T>>::new();
+		for info in CodeInfoOf::<T>::iter_values() {
+			let sum = owed.entry(info.owner).or_default();
+			*sum = sum.saturating_add(info.deposit);
+		}
+		for (owner, sum) in owed {
+			let held =
+				T::Currency::balance_on_hold(&HoldReason::CodeUploadDepositReserve.into(), &owner);
+			ensure!(held == sum, "the deposits of an owner's codes are not what is held");
+		}
+		Ok(())
+	}
+}

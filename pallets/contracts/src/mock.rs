@@ -1,0 +1,103 @@
+//! The test runtime: what differs from the defaults, and nothing else.
+
+use crate::{self as pallet_wasm_contracts, Config};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU32, ConstU64},
+	weights::Weight,
+};
+use sp_core::crypto::AccountId32;
+use sp_runtime::{traits::IdentityLookup, BuildStorage};
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(2)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(3)]
+	pub type Contracts = pallet_wasm_contracts;
+}
+
+type Block = frame_system::mocking::MockBlock<Test>;
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountId = AccountId32;
+	type Lookup = IdentityLookup<AccountId32>;
+	type AccountData = pallet_balances::AccountData<u64>;
+	type BlockWeights = BlockWeights;
+}
+
+parameter_types! {
+	pub BlockWeights: frame_system::limits::BlockWeights =
+		frame_system::limits::BlockWeights::simple_max(
+			Weight::from_parts(2_000_000_000_000, 5 * 1024 * 1024),
+		);
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+	type ExistentialDeposit = ConstU64<10>;
+	type MaxFreezes = ConstU32<0>;
+}
+
+#[derive_impl(crate::config_preludes::TestDefaultConfig)]
+impl Config for Test {
+	type Time = Timestamp;
+	type Currency = Balances;
+}
+
+/// An account of the test chain.
+/// An account.
+pub(crate) type AccountId = AccountId32;
+
+pub(crate) const ALICE: AccountId32 = AccountId32::new([1; 32]);
+/// Another account of the test chain.
+pub(crate) const BOB: AccountId32 = AccountId32::new([2; 32]);
+/// What each of them has at the beginning.
+pub(crate) const RICH: u64 = 1_000_000_000_000;
+
+/// The time of the first block, in milliseconds.
+pub(crate) const NOW: u64 = 1_700_000_000_123;
+
+/// Runs `test` on a fresh chain in block 1, and checks every invariant of the pallet's state behind it.
+pub(crate) fn on_chain<R>(test: impl FnOnce() -> R) -> R {
+	let balances = pallet_balances::GenesisConfig::<Test> {
+		balances: vec![(ALICE, RICH), (BOB, RICH)],
+		..Default::default()
+	};
+	let mut storage = frame_system::GenesisConfig::<Test>::default()
+		.build_storage()
+		.expect("the system's genesis builds");
+	balances.assimilate_storage(&mut storage).expect("the balances' genesis builds");
+	let mut chain: sp_io::TestExternalities = storage.into();
+	chain.execute_with(|| {
+		System::set_block_number(1);
+		Timestamp::set_timestamp(NOW);
+		let result = test();
+		crate::invariants::state::<Test>().expect("the invariants hold after the test");
+		result
+	})
+}

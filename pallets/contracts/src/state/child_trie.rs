@@ -1,0 +1,64 @@
+//! A contract's entries: a child trie of its own.
+
+use crate::{Config, TrieId};
+use alloc::vec::Vec;
+use codec::Encode;
+use frame_support::{
+	storage::child::{self, ChildInfo},
+	Blake2_128Concat, StorageHasher,
+};
+use sp_runtime::traits::Hash;
+
+/// The id of the trie of the contract `account` that is the `nonce`th that was made.
+///
+/// The number makes it new even if the account had a contract before.
+pub(crate) fn id<T: Config>(account: &T::AccountId, nonce: u64) -> TrieId {
+	let hash = T::Hashing::hash_of(&(account, nonce));
+	// A hash of 32 bytes is within the bound of 128.
+	TrieId::truncate_from(hash.encode())
+}
+
+/// The trie of that id.
+pub(crate) fn info(id: &TrieId) -> ChildInfo {
+	ChildInfo::new_default(id)
+}
+
+/// Where the entry at `key` lies in the trie: hashed, so that guests cannot make it deep, with the key
+/// behind, so that clients can list it.
+pub(crate) fn hashed(key: &[u8]) -> Vec<u8> {
+	Blake2_128Concat::hash(key)
+}
+
+/// The value at `key`.
+pub(crate) fn read(trie: &ChildInfo, key: &[u8]) -> Option<Vec<u8>> {
+	child::get_raw(trie, &hashed(key))
+}
+
+/// The length of the value at `key`.
+pub(crate) fn len(trie: &ChildInfo, key: &[u8]) -> Option<u32> {
+	child::len(trie, &hashed(key))
+}
+
+/// Writes or removes the value at `key`.
+pub(crate) fn write(trie: &ChildInfo, key: &[u8], value: Option<&[u8]>) {
+	let key = hashed(key);
+	match value {
+		Some(value) => child::put_raw(trie, &key, value),
+		None => child::kill(trie, &key),
+	}
+}
+
+/// Number of entries and bytes of all values, counted.
+#[cfg(any(feature = "try-runtime", test))]
+pub(crate) fn measure(trie: &ChildInfo) -> (u32, u32) {
+	use sp_io::default_child_storage::next_key;
+	let id = trie.storage_key();
+	let (mut items, mut bytes) = (0u32, 0u32);
+	let mut key = next_key(id, &[]);
+	while let Some(current) = key {
+		items = items.saturating_add(1);
+		bytes = bytes.saturating_add(child::len(trie, &current).unwrap_or(0));
+		key = next_key(id, &current);
+	}
+	(items, bytes)
+}

@@ -1,0 +1,167 @@
+//! Weights of the pallet's calls and of what contracts do.
+//!
+//! NOT BENCHMARKED. Every figure here is an estimate, made from the database weights of the runtime and
+//! from timings of single parts; none was measured by a benchmark run. They err on the high side.
+
+use core::marker::PhantomData;
+use frame_support::{traits::Get, weights::RuntimeDbWeight};
+use sp_runtime::Weight;
+
+/// A nanosecond of computation, in weight's unit.
+const NANOS: u64 = 1_000;
+/// A microsecond of computation, in weight's unit.
+const MICROS: u64 = 1_000_000;
+/// Proof of one storage item beside its value: the trie nodes on the way to it, in bytes.
+const PROOF_ITEM: u64 = 3_500;
+
+/// The weight functions of the pallet.
+pub trait WeightInfo {
+	/// `upload_code` of `n` bytes.
+	fn upload_code(n: u32) -> Weight;
+	/// `remove_code`.
+	fn remove_code() -> Weight;
+	/// `set_code`.
+	fn set_code() -> Weight;
+	/// `call` and `invoke`, without what runs in frames.
+	fn call() -> Weight;
+	/// `instantiate` with `i` bytes of input and `s` of salt, without what runs in frames.
+	fn instantiate(i: u32, s: u32) -> Weight;
+	/// Entering a frame whose code takes `n` bytes to load, with `f` functions and `p` pages of memory.
+	fn frame(n: u32, f: u32, p: u32) -> Weight;
+	/// Settling the storage deposit of one contract.
+	fn settle_deposit() -> Weight;
+	/// A scalar of the frame.
+	fn host_context() -> Weight;
+	/// Copying `n` bytes into or out of a guest.
+	fn host_copy(n: u32) -> Weight;
+	/// Reading a value of `n` bytes.
+	fn host_storage_read(n: u32) -> Weight;
+	/// Writing a value, `n` bytes old and new together.
+	fn host_storage_write(n: u32) -> Weight;
+	/// Removing a value of `n` bytes.
+	fn host_storage_remove(n: u32) -> Weight;
+	/// Emitting an event of `n` bytes.
+	fn host_emit_event(n: u32) -> Weight;
+	/// Logging `n` bytes.
+	fn host_log(n: u32) -> Weight;
+	/// SHA2-256 over `n` bytes.
+	fn host_hash_sha256(n: u32) -> Weight;
+	/// An ed25519 signature over `n` bytes.
+	fn host_verify_ed25519(n: u32) -> Weight;
+	/// Reading an account.
+	fn host_balance() -> Weight;
+	/// Moving money between accounts.
+	fn host_transfer() -> Weight;
+	/// Entering another contract with `n` bytes of input, beside its frame.
+	fn host_call(n: u32) -> Weight;
+	/// Stopping with `n` bytes of message.
+	fn host_revert(n: u32) -> Weight;
+}
+
+/// Estimated weights over the database weights `D` of a runtime.
+pub struct EstimatedWeight<D>(PhantomData<D>);
+
+impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
+	fn upload_code(n: u32) -> Weight {
+		estimate::upload_code(D::get().reads_writes(2, 5), n)
+	}
+	fn remove_code() -> Weight {
+		estimate::fixed(D::get().reads_writes(2, 5), 60 * MICROS, 2)
+	}
+	fn set_code() -> Weight {
+		estimate::fixed(D::get().reads_writes(4, 4), 40 * MICROS, 4)
+	}
+	fn call() -> Weight {
+		estimate::fixed(D::get().reads_writes(2, 1), 60 * MICROS, 2)
+	}
+	fn instantiate(i: u32, s: u32) -> Weight {
+		let hashed = u64::from(i).saturating_add(u64::from(s)).saturating_mul(2 * NANOS);
+		estimate::fixed(D::get().reads_writes(5, 6), 150 * MICROS, 5)
+			.saturating_add(Weight::from_parts(hashed, 0))
+	}
+	fn frame(n: u32, f: u32, p: u32) -> Weight {
+		estimate::frame(D::get().reads(3), n, f, p)
+	}
+	fn settle_deposit() -> Weight {
+		estimate::fixed(D::get().reads_writes(3, 3), 80 * MICROS, 3)
+	}
+	fn host_context() -> Weight {
+		estimate::HOST
+	}
+	fn host_copy(n: u32) -> Weight {
+		estimate::bytes(estimate::HOST, n, NANOS)
+	}
+	fn host_storage_read(n: u32) -> Weight {
+		estimate::storage(D::get().reads(1), n)
+	}
+	fn host_storage_write(n: u32) -> Weight {
+		estimate::storage(D::get().reads_writes(1, 1), n)
+	}
+	fn host_storage_remove(n: u32) -> Weight {
+		estimate::storage(D::get().reads_writes(1, 1), n)
+	}
+	fn host_emit_event(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(5 * MICROS, 0), n, 5 * NANOS)
+	}
+	fn host_log(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(MICROS, 0), n, 2 * NANOS)
+	}
+	fn host_hash_sha256(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(2 * MICROS, 0), n, 5 * NANOS)
+	}
+	fn host_verify_ed25519(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(60 * MICROS, 0), n, 5 * NANOS)
+	}
+	fn host_balance() -> Weight {
+		estimate::fixed(D::get().reads(1), 5 * MICROS, 1)
+	}
+	fn host_transfer() -> Weight {
+		estimate::fixed(D::get().reads_writes(2, 2), 30 * MICROS, 2)
+	}
+	fn host_call(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(20 * MICROS, 0), n, 2 * NANOS)
+	}
+	fn host_revert(n: u32) -> Weight {
+		estimate::bytes(estimate::HOST, n, NANOS)
+	}
+}
+
+mod estimate {
+	use super::{MICROS, NANOS, PROOF_ITEM};
+	use sp_runtime::Weight;
+
+	/// Crossing the boundary between guest and host once.
+	pub(super) const HOST: Weight = Weight::from_parts(150 * NANOS, 0);
+
+	/// Database work, computation, and the proof of so many items.
+	pub(super) const fn fixed(db: Weight, ref_time: u64, items: u64) -> Weight {
+		db.saturating_add(Weight::from_parts(ref_time, PROOF_ITEM.saturating_mul(items)))
+	}
+
+	/// A base and a price a byte.
+	pub(super) fn bytes(base: Weight, n: u32, price: u64) -> Weight {
+		base.saturating_add(Weight::from_parts(u64::from(n).saturating_mul(price), 0))
+	}
+
+	/// A storage operation whose value is also part of the proof.
+	pub(super) fn storage(db: Weight, n: u32) -> Weight {
+		let n = u64::from(n);
+		fixed(db, 10 * MICROS, 1).saturating_add(Weight::from_parts(n.saturating_mul(3 * NANOS), n))
+	}
+
+	/// Validating, preparing, compiling once and storing twice.
+	pub(super) fn upload_code(db: Weight, n: u32) -> Weight {
+		let n = u64::from(n);
+		fixed(db, 300 * MICROS, 2)
+			.saturating_add(Weight::from_parts(n.saturating_mul(150 * NANOS), n))
+	}
+
+	/// Reading, decoding and parsing code, zeroing memory.
+	pub(super) fn frame(db: Weight, n: u32, functions: u32, pages: u32) -> Weight {
+		let ref_time = u64::from(n)
+			.saturating_mul(4 * NANOS)
+			.saturating_add(u64::from(functions).saturating_mul(600 * NANOS))
+			.saturating_add(u64::from(pages).saturating_mul(6 * MICROS));
+		fixed(db, 120 * MICROS, 3).saturating_add(Weight::from_parts(ref_time, n.into()))
+	}
+}
