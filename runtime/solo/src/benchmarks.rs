@@ -1,0 +1,10 @@
+//! The pallets whose weights can be measured with this runtime.
+
+frame_benchmarking::define_benchmarks!(
+	[frame_benchmarking, BaselineBench::<Runtime>]
+	[pallet_balances, Balances]
+	[pallet_grandpa, Grandpa]
+	[pallet_sudo, Sudo]
+	[pallet_timestamp, Timestamp]
+	[pallet_utility, Utility]
+);

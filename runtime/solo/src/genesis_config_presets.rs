@@ -1,0 +1,72 @@
+//! How a chain of this runtime can begin.
+//!
+//! A preset is the part of the genesis configuration that differs from the pallets' defaults. The
+//! node's chain specs name a preset and have nothing of their own.
+
+#![warn(missing_docs)]
+
+use crate::{
+	AccountId, AuraConfig, BalancesConfig, GrandpaConfig, RuntimeGenesisConfig, SudoConfig,
+};
+use alloc::{vec, vec::Vec};
+use caisson_runtime_common::{currency::UNIT, Balance};
+use frame_support::build_struct_json_patch;
+use serde_json::Value;
+use sp_consensus_aura::sr25519::AuthorityId as AuraId;
+use sp_consensus_grandpa::AuthorityId as GrandpaId;
+use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+
+/// What each prefunded account has.
+pub const ENDOWMENT: Balance = 1_000_000 * UNIT;
+
+/// A genesis with these authorities, this administrator, and every development account funded.
+fn testnet_genesis(authorities: Vec<(AuraId, GrandpaId)>, root: AccountId) -> Value {
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		balances: BalancesConfig {
+			balances: Sr25519Keyring::well_known()
+				.map(|account| (account.to_account_id(), ENDOWMENT))
+				.collect(),
+		},
+		aura: AuraConfig { authorities: authorities.iter().map(|(aura, _)| aura.clone()).collect() },
+		grandpa: GrandpaConfig {
+			authorities: authorities.into_iter().map(|(_, grandpa)| (grandpa, 1)).collect(),
+		},
+		sudo: SudoConfig { key: Some(root) },
+	})
+}
+
+/// Keys of the development account Alice as an authority.
+fn alice() -> (AuraId, GrandpaId) {
+	(Sr25519Keyring::Alice.public().into(), Ed25519Keyring::Alice.public().into())
+}
+
+/// Keys of the development account Bob as an authority.
+fn bob() -> (AuraId, GrandpaId) {
+	(Sr25519Keyring::Bob.public().into(), Ed25519Keyring::Bob.public().into())
+}
+
+/// A chain of one node: Alice alone makes and finalises blocks, and is the administrator.
+pub fn development() -> Value {
+	testnet_genesis(vec![alice()], Sr25519Keyring::Alice.to_account_id())
+}
+
+/// A chain of two nodes on one machine: Alice and Bob; Alice is the administrator.
+pub fn local_testnet() -> Value {
+	testnet_genesis(vec![alice(), bob()], Sr25519Keyring::Alice.to_account_id())
+}
+
+/// The preset of that name as JSON, if there is one.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	let patch = match id.as_ref() {
+		DEV_RUNTIME_PRESET => development(),
+		LOCAL_TESTNET_RUNTIME_PRESET => local_testnet(),
+		_ => return None,
+	};
+	serde_json::to_vec(&patch).ok()
+}
+
+/// Names of the presets.
+pub fn preset_names() -> Vec<PresetId> {
+	vec![PresetId::from(DEV_RUNTIME_PRESET), PresetId::from(LOCAL_TESTNET_RUNTIME_PRESET)]
+}
