@@ -1,0 +1,55 @@
+# What one types here. Each recipe runs in one strict bash with the settings of scripts/env.sh, so that
+# make, the scripts and a shell that sourced it share one target folder.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+# Each step takes all cores by itself, and two at once only wait for each other's locks.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+.PHONY: help setup guests build dev demo test test-rust test-e2e check
+
+help: ## this list
+	@echo "make TARGET, one of:"
+	sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+
+setup: ## install what is missing to build and test (asks apt, rustup and npm; quick when nothing is)
+	@scripts/setup.sh
+
+guests: setup ## build the Rust guest contracts of tests/contracts
+	@source scripts/env.sh
+	scripts/build-guests.sh
+	echo "make: guests took $$SECONDS s"
+
+# The whole workspace, not only the node: cargo unites features over what it builds, so another choice of
+# packages would compile hundreds of crates again.
+build: setup ## build the node and the runtimes (release)
+	@source scripts/env.sh
+	cargo build --release --workspace --locked
+	echo "make: build took $$SECONDS s"
+
+dev: build ## run a development node; more arguments in ARGS, as ARGS="--seal 3000"
+	@source scripts/env.sh
+	exec "$$CARGO_TARGET_DIR/release/caisson-node" --dev $(ARGS)
+
+demo: guests build ## deploy and call contracts on a throw-away node, and show what happens
+	@source scripts/env.sh
+	cd tests/e2e
+	npm run --silent demo
+
+test: guests build test-rust test-e2e ## run every test
+
+test-rust: guests build ## run the tests of the crates
+	@source scripts/env.sh
+	cargo test --release --workspace --locked --no-fail-fast
+	echo "make: cargo test took $$SECONDS s"
+
+test-e2e: guests build ## run the end-to-end tests against the built node
+	@source scripts/env.sh
+	cd tests/e2e
+	npm test
+	echo "make: npm test took $$SECONDS s"
+
+check: ## run the checks that need no test: format, lints, docs, dependencies
+	@scripts/check.sh
