@@ -1,0 +1,10 @@
+;; An endless loop without host calls, for the dytallix ABI: ends when the call's weight is used up.
+;;
+;; function  output
+;; spin      none: out of gas
+(module
+  (import "env" "block_number" (func (result i64)))
+  (memory (export "memory") 1)
+  (func (export "contract_spin") (param i32 i32) (result i32)
+    (loop $again (br $again))
+    (unreachable)))

@@ -1,0 +1,6 @@
+;; Refused at upload: a SIMD instruction.
+(module
+  (memory (export "memory") 1)
+  (func (export "main") (param i32 i32) (result i32) (i32.const 0))
+  (func (result i32) (i32x4.extract_lane 0 (i32x4.splat (i32.const 1))))
+  (@custom "caisson.abi" "baals"))
