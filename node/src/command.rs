@@ -1,0 +1,125 @@
+//! What the options and subcommands do.
+
+use crate::{
+	chain_spec,
+	cli::{Cli, Subcommand},
+	service::{self, Block, ChainOps},
+};
+use sc_cli::{CliConfiguration, SubstrateCli};
+use sc_network::config::NetworkBackendType;
+
+impl SubstrateCli for Cli {
+	fn impl_name() -> String {
+		"Caisson Node".into()
+	}
+
+	fn impl_version() -> String {
+		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+	}
+
+	fn description() -> String {
+		env!("CARGO_PKG_DESCRIPTION").into()
+	}
+
+	fn author() -> String {
+		"the Caisson authors".into()
+	}
+
+	fn support_url() -> String {
+		"the place where you got this node from".into()
+	}
+
+	fn copyright_start_year() -> i32 {
+		2026
+	}
+
+	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
+		Ok(Box::new(chain_spec::load(id)?))
+	}
+}
+
+/// Parses the command line and does what it says.
+pub(crate) fn run() -> sc_cli::Result<()> {
+	let cli = Cli::from_args();
+	match &cli.subcommand {
+		None => run_node(&cli),
+		Some(Subcommand::Key(command)) => command.run(&cli),
+		Some(Subcommand::BuildSpec(command)) => cli
+			.create_runner(command)?
+			.sync_run(|config| command.run(config.chain_spec, config.network)),
+		Some(Subcommand::ExportChainSpec(command)) => {
+			command.run(cli.load_spec(&command.chain)?)
+		},
+		Some(Subcommand::PurgeChain(command)) => {
+			cli.create_runner(command)?.sync_run(|config| command.run(config.database))
+		},
+		Some(Subcommand::ChainInfo(command)) => {
+			cli.create_runner(command)?.sync_run(|config| command.run::<Block>(&config))
+		},
+		Some(Subcommand::CheckBlock(command)) => {
+			let dev = command.is_dev()?;
+			cli.create_runner(command)?.async_run(|config| {
+				let ChainOps { client, import_queue, tasks, .. } =
+					service::chain_ops(&config, dev)?;
+				Ok((command.run(client, import_queue), tasks))
+			})
+		},
+		Some(Subcommand::ExportBlocks(command)) => {
+			let dev = command.is_dev()?;
+			cli.create_runner(command)?.async_run(|config| {
+				let ChainOps { client, tasks, .. } = service::chain_ops(&config, dev)?;
+				Ok((command.run(client, config.database), tasks))
+			})
+		},
+		Some(Subcommand::ExportState(command)) => {
+			let dev = command.is_dev()?;
+			cli.create_runner(command)?.async_run(|config| {
+				let ChainOps { client, tasks, .. } = service::chain_ops(&config, dev)?;
+				Ok((command.run(client, config.chain_spec), tasks))
+			})
+		},
+		Some(Subcommand::ImportBlocks(command)) => {
+			let dev = command.is_dev()?;
+			cli.create_runner(command)?.async_run(|config| {
+				let ChainOps { client, import_queue, tasks, .. } =
+					service::chain_ops(&config, dev)?;
+				Ok((command.run(client, import_queue), tasks))
+			})
+		},
+		Some(Subcommand::Revert(command)) => revert(&cli, command),
+	}
+}
+
+/// Runs the node until it is told to stop.
+fn run_node(cli: &Cli) -> sc_cli::Result<()> {
+	let dev = cli.run.is_dev()?;
+	let seal = cli.seal.unwrap_or_default();
+	cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
+		match config.network.network_backend {
+			_ if dev => service::dev::start(config, seal),
+			NetworkBackendType::Litep2p => {
+				service::network::start::<sc_network::Litep2pNetworkBackend>(config)
+			},
+			NetworkBackendType::Libp2p => {
+				service::network::start::<sc_network::NetworkWorker<_, _>>(config)
+			},
+		}
+		.map_err(sc_cli::Error::Service)
+	})
+}
+
+/// Takes back the last blocks, and what GRANDPA has noted of them.
+fn revert(cli: &Cli, command: &sc_cli::RevertCmd) -> sc_cli::Result<()> {
+	let dev = command.is_dev()?;
+	cli.create_runner(command)?.async_run(|config| {
+		let ChainOps { client, backend, tasks, .. } = service::chain_ops(&config, dev)?;
+		// A development chain has nothing of GRANDPA's in its database.
+		let revert_grandpa = (!dev).then(|| {
+			Box::new(|client, _, blocks| {
+				sc_consensus_grandpa::revert(client, blocks)?;
+				Ok(())
+			}) as Box<_>
+		});
+		Ok((command.run(client, backend, revert_grandpa), tasks))
+	})
+}
