@@ -73,7 +73,7 @@ pub const GUEST_STACK_BYTES: u32 = 256 * 1024;
 /// grows, holds the old and the new one: four times the pages at worst.
 pub const STACK_PAGES: u32 = 320;
 
-/// Lines of the log of one root call, together, in bytes.
+/// Lines of the log of one root call, together, in bytes, each with its end.
 pub const LOG_BYTES: u32 = 64 * 1024;
 
 /// Input of a call, in bytes: function, arguments and their encoding.

@@ -21,6 +21,7 @@ macro_rules! define_traits {
 		} )*
 	) => {
 		$(
+			#[allow(clippy::too_many_arguments, reason = "a method has the arguments of its row")]
 			#[doc = concat!("Host functions of the `", stringify!($abi), "` ABI about ", stringify!($subject), "; `E` ends the call.")]
 			pub trait $trait<E> {
 				$(

@@ -8,7 +8,7 @@ mod validate;
 #[cfg(test)]
 mod tests;
 
-pub use reject::{Reason, Rejection, RejectionCode};
+pub use reject::{Item, Reason, Rejection, RejectionCode};
 
 use crate::{sandbox, types::PreparedCode};
 use alloc::{string::String, vec::Vec};

@@ -164,7 +164,8 @@ impl<T: Config> EventExt for Stack<T> {
 	}
 
 	fn log(&mut self, line: Vec<u8>) {
-		self.log_bytes = self.log_bytes.saturating_add(crate::host::byte_len(&line));
+		self.log_bytes =
+			self.log_bytes.saturating_add(crate::host::byte_len(&line)).saturating_add(1);
 		self.log.push(line);
 	}
 

@@ -95,7 +95,7 @@ pub trait EventExt {
 	fn events_emitted(&self) -> u32;
 	/// Adds a line to the log of the root call.
 	fn log(&mut self, line: Vec<u8>);
-	/// Bytes in the log of the root call.
+	/// Bytes in the log of the root call, each line with its end.
 	fn log_bytes(&self) -> u32;
 }
 

@@ -153,7 +153,7 @@ impl EventExt for MockExt {
 		self.log.push(line);
 	}
 	fn log_bytes(&self) -> u32 {
-		self.log.iter().map(|line| line.len() as u32).sum()
+		self.log.iter().map(|line| line.len() as u32 + 1).sum()
 	}
 }
 

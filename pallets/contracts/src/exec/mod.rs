@@ -10,6 +10,8 @@ mod frame;
 #[cfg(test)]
 pub(crate) mod mock_ext;
 mod stack;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 pub use error::{Halt, Trap};

@@ -98,10 +98,3 @@ impl<E: Ext> DytallixContext<Halt> for Host<'_, E> {
 		Ok(self.height())
 	}
 }
-
-impl<E: Ext> Host<'_, E> {
-	/// Whether a key of this length is one that the ABI allows.
-	pub(super) fn key_fits(&self, key: GuestLen) -> bool {
-		key.0 > 0 && key.0 <= self.limits().key_bytes
-	}
-}

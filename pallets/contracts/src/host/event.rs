@@ -81,7 +81,11 @@ impl<E: Ext> DytallixEvent<Halt> for Host<'_, E> {
 impl<E: Ext> AureonEvent<Halt> for Host<'_, E> {
 	fn log(&mut self, ptr: GuestPtr, len: GuestLen) -> Result<(), Halt> {
 		let spare = limits::LOG_BYTES.saturating_sub(self.ext.log_bytes());
-		let line = self.memory.read_limited("log", ptr, len, spare)?;
+		// A line counts one byte more than it has, its end, so that empty ones are limited, too.
+		let Some(longest) = spare.checked_sub(1) else {
+			return Err(Trap::LimitExceeded { what: "log", len: len.0, limit: spare }.into());
+		};
+		let line = self.memory.read_limited("log", ptr, len, longest)?;
 		core::str::from_utf8(&line).map_err(|_| Trap::NotUtf8)?;
 		self.charge_bytes(HostCost::Log, &line)?;
 		self.ext.log(line);

@@ -38,6 +38,11 @@ impl<E: Ext> Host<'_, E> {
 		self.ext.storage_bytes().saturating_sub(old).saturating_add(len)
 	}
 
+	/// Whether a key of this length can be one of `baals`, which has no empty keys.
+	fn key_fits(&self, key: GuestLen) -> bool {
+		key.0 > 0 && key.0 <= self.limits().key_bytes
+	}
+
 	/// A key and a value in memory, both within the ABI's limits; `baals` answers -1 to all else.
 	fn baals_entry(
 		&self,
@@ -149,7 +154,7 @@ impl<E: Ext> AureonStorage<Halt> for Host<'_, E> {
 		max_len: GuestLen,
 	) -> Result<i32, Halt> {
 		// A key over the limit was never written.
-		if !self.key_fits(key_len) {
+		if key_len.0 > self.limits().key_bytes {
 			return Ok(-1);
 		}
 		let key = self.aureon_key(key_ptr, key_len)?;
@@ -167,7 +172,7 @@ impl<E: Ext> AureonStorage<Halt> for Host<'_, E> {
 		val_len: GuestLen,
 	) -> Result<i32, Halt> {
 		let limits = self.limits();
-		if !self.key_fits(key_len) || val_len.0 > limits.value_bytes {
+		if key_len.0 > limits.key_bytes || val_len.0 > limits.value_bytes {
 			return Ok(1);
 		}
 		let key = self.aureon_key(key_ptr, key_len)?;

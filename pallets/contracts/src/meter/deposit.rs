@@ -14,7 +14,7 @@ use frame_support::{
 		Get,
 	},
 };
-use sp_runtime::{traits::Zero, DispatchError, DispatchResult, FixedPointNumber, FixedU128, Saturating};
+use sp_runtime::{traits::Zero, DispatchError, DispatchResult, Rounding, Saturating};
 
 /// What a frame changed in a contract's storage.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -72,9 +72,12 @@ fn component<B: sp_runtime::traits::AtLeast32BitUnsigned + Copy + sp_runtime::Fi
 	let net_added = added.saturating_sub(removed);
 	let net_removed = removed.saturating_sub(added);
 	let charge = price.saturating_mul(net_added.into());
-	// A contract without entries holds nothing; the ratio is 1 at most.
-	let ratio = FixedU128::checked_from_rational(net_removed.min(*count), *count).unwrap_or_default();
-	let refund = ratio.saturating_mul_int(*held).min(*held);
+	// A contract without entries holds nothing. Multiplied before it is divided, so that a deposit at one
+	// price comes back to the unit.
+	let refund = held
+		.multiply_rational(net_removed.min(*count).into(), (*count).into(), Rounding::Down)
+		.unwrap_or_else(Zero::zero)
+		.min(*held);
 	*count = count.saturating_add(net_added).saturating_sub(net_removed);
 	*held = held.saturating_add(charge).saturating_sub(refund);
 	if net_removed > 0 {

@@ -13,13 +13,24 @@ use frame_support::storage::{with_transaction, TransactionOutcome};
 use frame_system::EventRecord;
 use sp_core::H256;
 use sp_runtime::{DispatchError, Weight};
-use std::{format, string::String, vec::Vec};
+use std::{format, path::PathBuf, string::String, vec::Vec};
 
 /// More than any test's call needs, and what a block has.
 pub(crate) const GAS: Weight = Weight::from_parts(1_000_000_000_000, 4 * 1024 * 1024);
 
 /// What a dry run reports on the test chain.
 pub(crate) type Report = CallReport<AccountId, u64, EventRecord<RuntimeEvent, H256>>;
+
+/// The module in `tests/wat/<path>.wat` of the repository.
+pub(crate) fn wat(path: &str) -> Vec<u8> {
+	let file = guests().join(path).with_extension("wat");
+	wat::parse_file(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The folder of guests that are shared with other tests.
+pub(crate) fn guests() -> PathBuf {
+	PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/wat")
+}
 
 /// The module of this text.
 pub(crate) fn inline(text: &str) -> Vec<u8> {
@@ -239,6 +250,31 @@ pub(crate) fn through(
 	split(&output(&invoke(proxy, "call", &args)))
 }
 
+/// Contracts in a row, each of which calls the next: `go` outputs how many are below and itself, or,
+/// where the next one failed, a thousand more than itself. Every one has `parts` in its module and does
+/// `first` before it calls.
+pub(crate) fn row(length: usize, parts: &str, first: &str) -> Vec<AccountId> {
+	let go = r#"(data (i32.const 4096) "next") (data (i32.const 4104) "go")
+		(func (export "link") (param i32 i32) (result i32)
+			(call $baals_storage_write #4096 #4 #16 (i32.load #8)) #0)
+		(func (export "go") (param i32 i32) (result i32)
+			FIRST
+			(i32.store #0 #0)
+			(if (i32.eq (call $baals_storage_read #4096 #4 #4200 #32) #32)
+				(then
+					(if (i32.eq (call $baals_call_contract #4200 #32 #4104 #2 #0 #0 (i64.const 0)) #4)
+						(then (drop (call $baals_read_call_result #0 #4)))
+						(else (i32.store #0 #1000)))))
+			(i32.store #0 (i32.add (i32.load #0) #1))
+			#4)"#;
+	let code = baals(&format!("{parts}{}", go.replace("FIRST", first)));
+	let row: Vec<AccountId> = (0..length).map(|_| deploy(code.clone(), &[])).collect();
+	for (contract, next) in row.iter().zip(&row[1..]) {
+		invoke(contract, "link", &[next.as_ref()]).result.unwrap();
+	}
+	row
+}
+
 /// A code of four bytes, and what is behind it.
 #[track_caller]
 pub(crate) fn split(output: &[u8]) -> (i32, Vec<u8>) {
@@ -371,9 +407,4 @@ pub(crate) fn free(account: &AccountId) -> u64 {
 /// The entry of `contract` at `key`, as a client reads it.
 pub(crate) fn stored(contract: &AccountId, key: &[u8]) -> Option<Vec<u8>> {
 	Contracts::api_get_storage(contract.clone(), key.to_vec()).expect("there is such a contract")
-}
-
-/// Bytes as the text of a data segment.
-pub(crate) fn escaped(bytes: &[u8]) -> String {
-	bytes.iter().map(|byte| format!("\\{byte:02x}")).collect()
 }

@@ -3,7 +3,7 @@
 use super::builder::*;
 use crate::{
 	limits,
-	mock::{AccountId, Test, ALICE, RICH},
+	mock::{Test, ALICE, RICH},
 	Error,
 };
 use caisson_contracts_api::{ExecReturnValue, StorageChange};
@@ -199,35 +199,11 @@ fn a_callee_that_spins_takes_its_caller_with_it() {
 	});
 }
 
-/// Contracts in a row, each of which calls the next: `go` outputs how many are below and itself, or,
-/// where the next one failed, a thousand more than itself.
-fn row(length: usize) -> Vec<AccountId> {
-	let code = baals(
-		r#"(data (i32.const 4096) "next") (data (i32.const 4104) "go")
-		(func (export "link") (param i32 i32) (result i32)
-			(call $baals_storage_write #4096 #4 #16 (i32.load #8)) #0)
-		(func (export "go") (param i32 i32) (result i32)
-			(i32.store #0 #0)
-			(if (i32.eq (call $baals_storage_read #4096 #4 #4200 #32) #32)
-				(then
-					(if (i32.eq (call $baals_call_contract #4200 #32 #4104 #2 #0 #0 (i64.const 0)) #4)
-						(then (drop (call $baals_read_call_result #0 #4)))
-						(else (i32.store #0 #1000)))))
-			(i32.store #0 (i32.add (i32.load #0) #1))
-			#4)"#,
-	);
-	let row: Vec<AccountId> = (0..length).map(|_| deploy(code.clone(), &[])).collect();
-	for (contract, next) in row.iter().zip(&row[1..]) {
-		invoke(contract, "link", &[next.as_ref()]).result.unwrap();
-	}
-	row
-}
-
 #[test]
 fn as_many_contracts_as_the_depth_limit_call_each_other_and_one_more_is_refused() {
 	chain(|| {
 		let depth = limits::CALL_DEPTH as usize;
-		let row = row(depth + 1);
+		let row = row(depth + 1, "", "");
 		assert_eq!(number(&invoke(&row[1], "go", &[])), depth as i32);
 		let report = undone(|| dry_run(&row[0], "go", &[]));
 		let reached: Vec<u8> = report.result.unwrap().data;
@@ -245,7 +221,7 @@ fn a_contract_on_the_stack_is_not_entered_again() {
 		let (other, _) = deploy_report(proxy(), &[], 100, None).unwrap();
 		assert_eq!(through(&one, &one, "call", b"", 0), (-1, vec![]), "itself");
 		assert_eq!(through(&one, &one, "call", b"", 5), (-1, vec![]), "itself with value");
-		let row = row(2);
+		let row = row(2, "", "");
 		invoke(&row[1], "link", &[row[0].as_ref()]).result.unwrap();
 		// The second is entered, and its call of the first fails.
 		assert_eq!(number(&invoke(&row[0], "go", &[])), 1_002);

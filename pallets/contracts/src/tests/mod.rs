@@ -1,10 +1,17 @@
 //! Tests of the whole pallet, by subject, over one builder.
 
+mod aureon;
+mod baals;
 mod calls;
 mod capabilities;
 mod conformance;
 mod deposits;
+mod dispatch;
+mod dytallix;
 mod faults;
-mod smoke;
+mod fuel;
+mod generated;
+mod guests;
+mod hostile;
 
 pub(crate) mod builder;

@@ -194,6 +194,13 @@ fn preparing_twice_is_preparing_once() {
 }
 
 #[test]
+fn only_the_maximum_of_memory_makes_a_module_longer() {
+	// The shortest bodies there are, which nothing reaches.
+	let code = wasm(&baals(&"(func)".repeat(1_000)));
+	assert_eq!(accepted(&code).prepared.len(), code.len() + 1);
+}
+
+#[test]
 fn costs_count_what_is_loaded() {
 	let validated = accepted(&wasm(CONTRACT));
 	let costs = validated.costs;

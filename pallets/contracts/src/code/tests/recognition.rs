@@ -114,6 +114,16 @@ fn seal_is_recognised_and_not_supported() {
 	let offset = place(&code, b"\x0bcaisson.abi");
 	assert_eq!(refused(&code), Rejection { reason, offset });
 
+	// Only this memory is one that its contracts import.
+	for (module, name) in [("env", "memory2"), ("host", "memory")] {
+		let memory = format!("(import {module:?} {name:?} (memory 2 16))");
+		let code = with_sections(&[SEAL, &memory, entries], &[]);
+		let (module, name) = (module.to_string(), name.to_string());
+		let offset = place_of_name(&code, Some(&module), &name);
+		let reason = Reason::ImportKind { module, name, kind: "memory" };
+		assert_eq!(refused(&code), Rejection { reason, offset });
+	}
+
 	// One more export, and it is no longer exactly these two.
 	let code = with_sections(&[MEMORY, entries], &[]);
 	assert_eq!(refused(&code), Rejection::whole(Reason::NoAbi));

@@ -13,7 +13,7 @@ use crate::limits;
 use alloc::{format, string::ToString, vec::Vec};
 use caisson_contracts_abi::types::WasmType;
 use core::{fmt, ops::Range};
-use wasmparser::{ExternalKind, MemoryType, Operator, TableType, TypeRef};
+use wasmparser::{ExternalKind, MemoryType, TableType, TypeRef};
 
 /// The type of a function.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -375,9 +375,7 @@ fn read_locals(body: &mut Reader<'_>) -> Result<(), Rejection> {
 fn read_calls(body: &mut Reader<'_>) -> Result<Vec<u32>, Rejection> {
 	let mut calls = Vec::new();
 	while !body.is_empty() {
-		if let (Operator::Call { function_index }, _) = body.operator()? {
-			calls.push(function_index);
-		}
+		calls.extend(body.instruction()?);
 	}
 	Ok(calls)
 }

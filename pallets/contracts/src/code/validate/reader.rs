@@ -14,8 +14,11 @@ use caisson_contracts_abi::types::WasmType;
 use core::ops::Range;
 use wasmparser::{BinaryReader, BinaryReaderError, Operator, ValType, WasmFeatures};
 
-const SIMD_PREFIX: u8 = 0xfd;
+const BLOCK: u8 = 0x02;
+const IF: u8 = 0x04;
 const BR_TABLE: u8 = 0x0e;
+const CALL: u8 = 0x10;
+const SIMD_PREFIX: u8 = 0xfd;
 
 /// The refusal of what the parser or the validator refuses.
 pub(super) fn invalid(error: BinaryReaderError) -> Rejection {
@@ -143,6 +146,22 @@ impl<'a> Reader<'a> {
 		Ok((operator, offset))
 	}
 
+	/// Skips an instruction of a function, if contracts may use it. If it is a call, returns the index
+	/// of what it calls.
+	pub(super) fn instruction(&mut self) -> Result<Option<u32>, Rejection> {
+		let offset = self.offset();
+		// Only these have immediates that must be looked at. The others are most of any function.
+		if let Some(BLOCK..=IF | BR_TABLE | CALL | SIMD_PREFIX) = self.code.get(offset).copied() {
+			return Ok(called(&self.operator()?.0));
+		}
+		match self.inner.visit_operator(&mut features::IsAllowed) {
+			Ok(true) => Ok(None),
+			// Once more for the reason.
+			Ok(false) => Ok(called(&Self::new(self.code, offset..self.range.end)?.operator()?.0)),
+			Err(error) => Err(self.unreadable(error, offset)),
+		}
+	}
+
 	/// A better reason than the parser's for an instruction that it cannot read.
 	fn unreadable(&self, error: BinaryReaderError, offset: usize) -> Rejection {
 		let bytes = self.code.get(offset..self.range.end).unwrap_or_default();
@@ -189,6 +208,13 @@ impl<'a> Reader<'a> {
 				},
 			}
 		}
+	}
+}
+
+fn called(operator: &Operator<'_>) -> Option<u32> {
+	match operator {
+		Operator::Call { function_index } => Some(*function_index),
+		_ => None,
 	}
 }
 

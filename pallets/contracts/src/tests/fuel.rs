@@ -1,0 +1,177 @@
+//! Exact gas: what guests burn and what hosts charge is what is reported, to the unit.
+
+use super::builder::*;
+use crate::{
+	code::store,
+	limits,
+	meter::{
+		cost,
+		fuel::{for_ref_time, to_ref_time},
+	},
+	mock::{AccountId, Test},
+	weights::WeightInfo,
+	Config, ContractInfoOf,
+};
+use caisson_contracts_abi::HostCost;
+use sp_runtime::Weight;
+use std::{fs, string::String, vec::Vec};
+
+type Info = <Test as Config>::WeightInfo;
+
+/// A sum of charges, each rounded up to whole fuel as the meter does it.
+#[derive(Clone, Copy, Default, PartialEq, Debug)]
+struct Bill {
+	fuel: u64,
+	proof: u64,
+}
+
+impl Bill {
+	fn charge(&mut self, weight: Weight) {
+		self.fuel += for_ref_time(weight.ref_time());
+		self.proof += weight.proof_size();
+	}
+
+	/// A host function: its base, then what it charges for `units`, if it does.
+	fn host(&mut self, cost: HostCost, units: Option<u32>) {
+		self.charge(cost::host::<Info>(cost, 0));
+		if let Some(units) = units {
+			self.charge(cost::host_units::<Info>(cost, units));
+		}
+	}
+
+	/// Entering a contract with so many bytes of encoded arguments and leaving it with so many of output.
+	fn frame(&mut self, contract: &AccountId, input: u32, output: u32) {
+		let hash = ContractInfoOf::<Test>::get(contract).unwrap().code_hash;
+		let prepared = store::prepared::<Test>(hash).unwrap();
+		let bytes = prepared.load_bytes;
+		let empty = Info::frame(0, 0, 0);
+		self.charge(empty);
+		self.charge(Info::frame(bytes, prepared.functions, prepared.min_pages) - empty);
+		self.charge(cost::host::<Info>(HostCost::Copy, input));
+		if output > 0 {
+			self.charge(cost::host::<Info>(HostCost::Copy, output));
+		}
+	}
+
+	fn guest(&mut self, fuel: u64) {
+		self.fuel += fuel;
+	}
+
+	fn weight(self) -> Weight {
+		Weight::from_parts(to_ref_time(self.fuel), self.proof)
+	}
+}
+
+/// Fuel that a guest burnt in a call, if `host` is all else that was charged.
+fn burnt(consumed: Weight, host: Bill) -> u64 {
+	assert_eq!(consumed.proof_size(), host.proof);
+	(consumed.ref_time() - to_ref_time(host.fuel)) / to_ref_time(1)
+}
+
+/// The assertions of `fuel.wast`: line, function and fuel.
+fn assertions(text: &str) -> Vec<(usize, String, u64)> {
+	let mut expected = None;
+	let mut found = Vec::new();
+	for (line, text) in text.lines().enumerate() {
+		if let Some(fuel) = text.trim().strip_prefix(";; fuel: ") {
+			expected = Some(fuel.parse().expect("a number behind \"fuel:\""));
+		} else if let Some(rest) = text.trim().strip_prefix("(func (export \"") {
+			let name = rest.split('"').next().unwrap();
+			let fuel = expected.take().unwrap_or_else(|| panic!("{name} has no fuel above it"));
+			found.push((line + 1, name.into(), fuel));
+		}
+	}
+	found
+}
+
+#[test]
+fn every_function_of_the_cost_assertions_burns_what_stands_above_it() {
+	chain(|| {
+		let text = fs::read_to_string(guests().join("fuel.wast")).unwrap();
+		let contract = deploy(inline(&text), &[]);
+		let mut wrong = Vec::new();
+		for (line, function, expected) in assertions(&text) {
+			let outcome = invoke(&contract, &function, &[]);
+			assert!(outcome.result.is_ok(), "{function}: {:?}", outcome.halt);
+			let mut host = Bill::default();
+			host.frame(&contract, 8, 0);
+			if function.starts_with("host") {
+				host.host(HostCost::Context, None);
+			}
+			let burnt = burnt(outcome.gas_consumed, host);
+			if burnt != expected {
+				wrong.push(std::format!("fuel.wast:{line}: {function} burns {burnt}, not {expected}"));
+			}
+		}
+		assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+	});
+}
+
+/// What the last contract of a row and each of the others burn themselves.
+const LAST: u64 = 26;
+const OTHER: u64 = 56;
+
+#[test]
+fn guests_and_hosts_add_up_to_what_is_reported_at_every_depth() {
+	chain(|| {
+		let row = row(limits::CALL_DEPTH as usize, "", "");
+		for depth in 1..=row.len() {
+			let called = &row[row.len() - depth..];
+			let mut bill = Bill::default();
+			for (at, contract) in called.iter().enumerate() {
+				// No argument, or an empty one.
+				bill.frame(contract, if at == 0 { 8 } else { 16 }, 4);
+				let is_last = at + 1 == depth;
+				bill.host(HostCost::StorageRead, (!is_last).then_some(32));
+				if is_last {
+					bill.guest(LAST);
+				} else {
+					bill.host(HostCost::Call, Some(2));
+					bill.host(HostCost::Copy, Some(4));
+					bill.guest(OTHER);
+				}
+			}
+			let outcome = invoke(&called[0], "go", &[]);
+			assert_eq!(number(&outcome), depth as i32);
+			assert_eq!(outcome.gas_consumed, bill.weight(), "depth {depth}");
+			assert_gas_exact(&called[0], "go", &[], 0);
+		}
+	});
+}
+
+#[test]
+fn settling_is_charged_for_each_contract_whose_deposit_changed() {
+	chain(|| {
+		let write = "(call $baals_storage_write #64 #4 #64 #8)";
+		let contract = deploy(baals(&[quiet("write", write), quiet("nothing", "")].concat()), &[]);
+		let bill = |settled: u64, host: Option<u32>| {
+			let mut bill = Bill::default();
+			bill.frame(&contract, 8, 0);
+			if let Some(bytes) = host {
+				bill.host(HostCost::StorageWrite, Some(bytes));
+			}
+			bill.charge(Info::settle_deposit() * settled);
+			bill
+		};
+		let nothing = invoke(&contract, "nothing", &[]).gas_consumed;
+		let first = invoke(&contract, "write", &[]).gas_consumed;
+		let second = invoke(&contract, "write", &[]).gas_consumed;
+		// The function and its result; the write has four operands more and a call.
+		assert_eq!(burnt(nothing, bill(0, None)), 2);
+		assert_eq!(burnt(first, bill(1, Some(8))), 2 + 4 + 8);
+		assert_eq!(burnt(second, bill(0, Some(16))), 2 + 4 + 8);
+	});
+}
+
+#[test]
+fn a_module_in_the_cache_costs_what_it_cost_before() {
+	chain(|| {
+		// A body that nobody else has, so that the first run is the one that parses it.
+		let spin = "(loop $l (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) #1)) #12345)))";
+		let contract = deploy(baals(&quiet("main", spin)), &[]);
+		let first = invoke(&contract, "main", &[]).gas_consumed;
+		for _ in 0..3 {
+			assert_eq!(invoke(&contract, "main", &[]).gas_consumed, first);
+		}
+	});
+}
