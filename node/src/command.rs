@@ -1,7 +1,7 @@
 //! What the options and subcommands do.
 
 use crate::{
-	chain_spec,
+	chain_spec::{self, Purpose},
 	cli::{Cli, Subcommand},
 	service::{self, Block, ChainOps},
 };
@@ -34,7 +34,11 @@ impl SubstrateCli for Cli {
 	}
 
 	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
-		Ok(Box::new(chain_spec::load(id)?))
+		let purpose = match self.subcommand {
+			None => Purpose::Run,
+			Some(_) => Purpose::Export,
+		};
+		Ok(Box::new(chain_spec::load(id, purpose)?))
 	}
 }
 

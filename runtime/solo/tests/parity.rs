@@ -13,6 +13,7 @@ use caisson_solo_runtime::{
 use codec::{Decode, Encode};
 use frame_support::weights::Weight;
 use pallet_wasm_contracts::{Call, Event};
+use sc_chain_spec::GenesisConfigBuilderRuntimeCaller;
 use sc_executor::WasmExecutor;
 use sp_core::traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode};
 use sp_keyring::Sr25519Keyring;
@@ -47,14 +48,12 @@ struct Chain {
 
 impl Chain {
 	fn new(build: Build) -> Self {
-		let mut ext = Ext::new_with_code(WASM_BINARY.unwrap(), Default::default());
-		ext.execute_with(|| {
-			let preset = dispatch("GenesisBuilder_get_preset", &Some("development").encode()).unwrap();
-			let preset = Option::<Vec<u8>>::decode(&mut &preset[..]).unwrap().unwrap();
-			let built = dispatch("GenesisBuilder_build_state", &preset.encode()).unwrap();
-			assert_eq!(Result::<(), String>::decode(&mut &built[..]).unwrap(), Ok(()));
-		});
-		ext.commit_all().unwrap();
+		let preset = GenesisConfigBuilderRuntimeCaller::<sp_io::SubstrateHostFunctions>::new(
+			WASM_BINARY.unwrap(),
+		)
+		.get_storage_for_named_preset(Some(&"development".into()))
+		.unwrap();
+		let ext = Ext::new_with_code(WASM_BINARY.unwrap(), preset);
 		let parent = Header::new(
 			0,
 			Default::default(),

@@ -1,0 +1,118 @@
+//! What has to be true of the runtime as a whole before it is put on a chain.
+
+use caisson_solo_runtime::{
+	configs::system::RuntimeBlockWeights,
+	genesis_config_presets::{genesis_storage, ENDOWMENT},
+	AccountId, Aura, Balances, Contracts, Runtime, System, WASM_BINARY,
+};
+use frame_support::{dispatch::DispatchClass, traits::PalletInfoAccess};
+use sp_core::OpaqueMetadata;
+use sp_io::TestExternalities;
+use sp_keyring::Sr25519Keyring;
+use sp_storage::Storage;
+
+/// The runtime's own Wasm has to fit into a block with room to spare, for an upgrade carries it.
+const MAX_WASM_BYTES: usize = 2 * 1024 * 1024;
+
+const PRESETS: [&str; 2] = ["development", "local_testnet"];
+
+/// The Wasm, or nothing where this build was told to do without.
+fn wasm() -> Option<&'static [u8]> {
+	match option_env!("SKIP_WASM_BUILD") {
+		None => Some(WASM_BINARY.expect("the build script made the Wasm")),
+		Some(_) => None,
+	}
+}
+
+fn genesis(preset: &str) -> TestExternalities {
+	TestExternalities::new(genesis_storage(preset).expect("the preset builds"))
+}
+
+#[test]
+fn presets_are_named_and_no_others_are_known() {
+	let names = caisson_solo_runtime::genesis_config_presets::preset_names();
+	assert_eq!(names.iter().map(|name| name.as_str()).collect::<Vec<_>>(), PRESETS);
+	assert!(genesis_storage("staging").is_err());
+}
+
+#[test]
+fn development_has_one_authority_and_local_testnet_two() {
+	for (preset, authorities) in PRESETS.into_iter().zip([1, 2]) {
+		genesis(preset).execute_with(|| {
+			assert_eq!(Aura::authorities_len(), authorities, "{preset}");
+			assert_eq!(
+				pallet_grandpa::Pallet::<Runtime>::grandpa_authorities().len(),
+				authorities,
+				"{preset}"
+			);
+		});
+	}
+}
+
+#[test]
+fn development_accounts_are_funded_and_alice_is_the_administrator() {
+	for preset in PRESETS {
+		genesis(preset).execute_with(|| {
+			let funded: Vec<AccountId> =
+				Sr25519Keyring::well_known().map(|key| key.to_account_id()).collect();
+			assert_eq!(funded.len(), 12);
+			for account in &funded {
+				assert_eq!(Balances::free_balance(account), ENDOWMENT);
+			}
+			assert_eq!(Balances::total_issuance(), 12 * ENDOWMENT);
+			assert_eq!(pallet_sudo::Key::<Runtime>::get(), Some(Sr25519Keyring::Alice.to_account_id()));
+		});
+	}
+}
+
+#[test]
+fn the_wasm_makes_the_same_genesis() {
+	let Some(wasm) = wasm() else { return };
+	let caller = sc_chain_spec::GenesisConfigBuilderRuntimeCaller::<()>::new(wasm);
+	for preset in PRESETS {
+		let by_wasm: Storage = caller
+			.get_storage_for_named_preset(Some(&preset.into()))
+			.expect("the Wasm builds the preset");
+		let natively = genesis_storage(preset).expect("the preset builds");
+		assert_eq!(by_wasm.top, natively.top, "{preset}");
+		assert!(by_wasm.children_default.is_empty() && natively.children_default.is_empty());
+	}
+}
+
+#[test]
+fn the_wasm_is_small_enough() {
+	let Some(wasm) = wasm() else { return };
+	assert!(wasm.len() <= MAX_WASM_BYTES, "{} bytes", wasm.len());
+}
+
+#[test]
+fn metadata_is_served_in_three_versions() {
+	TestExternalities::default().execute_with(|| {
+		assert_eq!(version(&OpaqueMetadata::new(Runtime::metadata().into())), 14);
+		for number in [14, 15, 16] {
+			let metadata = Runtime::metadata_at_version(number).expect("the version is served");
+			assert_eq!(u32::from(version(&metadata)), number);
+			assert!(Runtime::metadata_versions().contains(&number));
+		}
+	});
+}
+
+/// The version byte, which stands behind the magic number.
+fn version(metadata: &OpaqueMetadata) -> u8 {
+	assert!(metadata.starts_with(b"meta"));
+	*metadata.get(4).expect("a version follows")
+}
+
+#[test]
+fn contracts_have_the_name_and_the_index_that_clients_know() {
+	assert_eq!(Contracts::name(), "Contracts");
+	assert_eq!(Contracts::index(), 40);
+	assert_eq!(System::index(), 0);
+}
+
+#[test]
+fn a_transaction_can_take_most_of_a_block() {
+	let weights = RuntimeBlockWeights::get().validate().expect("the limits are consistent");
+	let largest = weights.get(DispatchClass::Normal).max_extrinsic.expect("it is limited");
+	assert!(largest.ref_time() > weights.max_block.ref_time() / 2);
+}
