@@ -1,0 +1,19 @@
+// Where the things under test lie. Everything is found from the environment or from this checkout.
+
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const target = process.env.CARGO_TARGET_DIR || join(homedir(), '.cache/caisson/target');
+
+/** The node under test. */
+export const nodeBinary = process.env.CAISSON_NODE || join(target, 'release/caisson-node');
+
+/** The Rust guests, built beforehand by `make guests`. */
+export const rustGuests = join(target, 'caisson-guests');
+
+/** The guests in text form that tests and benches share. */
+export const watGuests = fileURLToPath(new URL('../../wat/', import.meta.url));
+
+/** The guests in text form that only these tests use. */
+export const ownGuests = fileURLToPath(new URL('../guests/', import.meta.url));
