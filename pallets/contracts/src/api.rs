@@ -12,18 +12,16 @@ use alloc::{format, string::ToString, vec::Vec};
 use caisson_contracts_abi::FunctionId;
 use caisson_contracts_api::{
 	CallReport, Capability, Code, CodeCheck, CodeReport, CodeUploadResult, CodeUploadReturnValue,
-	ContractAccessError, ContractExecResult, ContractInstantiateResult, ContractReport, ContractResult,
-	Determinism, ExecReturnValue, GetStorageResult, InstantiateReturnValue, Limit,
+	ContractAccessError, ContractExecResult, ContractInstantiateResult, ContractReport,
+	ContractResult, Determinism, ExecReturnValue, GetStorageResult, InstantiateReturnValue, Limit,
 };
 use frame_support::{dispatch::DispatchClass, traits::Get};
 use frame_system::EventRecord;
 use sp_runtime::{traits::Hash, DispatchError, Weight};
 
 /// A record of an event of this runtime.
-pub type EventRecordOf<T> = EventRecord<
-	<T as frame_system::Config>::RuntimeEvent,
-	<T as frame_system::Config>::Hash,
->;
+pub type EventRecordOf<T> =
+	EventRecord<<T as frame_system::Config>::RuntimeEvent, <T as frame_system::Config>::Hash>;
 
 /// The report of a dry run.
 pub type ReportOf<T> =
@@ -217,8 +215,15 @@ impl<T: Config> Pallet<T> {
 		storage_deposit_limit: Option<BalanceOf<T>>,
 		data: Vec<u8>,
 	) -> ReportOf<T> {
-		let (outcome, events) =
-			Self::dry_call(origin, dest, value, gas_limit, storage_deposit_limit, data, Mode::DryRun);
+		let (outcome, events) = Self::dry_call(
+			origin,
+			dest,
+			value,
+			gas_limit,
+			storage_deposit_limit,
+			data,
+			Mode::DryRun,
+		);
 		outcome.report(false, events)
 	}
 
@@ -258,9 +263,7 @@ impl<T: Config> Pallet<T> {
 			salt.unwrap_or_else(Self::fresh_salt),
 			capabilities.map_or(CapabilitySet::all(), CapabilitySet::from),
 		);
-		outcome
-			.unwrap_or_else(|error| Outcome::refused(error.dispatch::<T>()))
-			.report(true, events)
+		outcome.unwrap_or_else(|error| Outcome::refused(error.dispatch::<T>())).report(true, events)
 	}
 
 	/// `CaissonContractsApi::check_code`

@@ -83,7 +83,11 @@ pub(crate) fn integrity() {
 	);
 	for abi in Abi::ALL {
 		let own = limits::of(abi);
-		assert!(own.memory_pages <= limits::STACK_PAGES, "{} allows more than the stack", abi.name());
+		assert!(
+			own.memory_pages <= limits::STACK_PAGES,
+			"{} allows more than the stack",
+			abi.name()
+		);
 		assert!(own.key_bytes > 0, "{} allows no key", abi.name());
 	}
 	for abi in Abi::ALL {
@@ -102,10 +106,7 @@ mod state {
 		PreparedCodeOf, PristineCode,
 	};
 	use alloc::collections::BTreeMap;
-	use frame_support::{
-		ensure,
-		traits::fungible::InspectHold,
-	};
+	use frame_support::{ensure, traits::fungible::InspectHold};
 	use sp_runtime::{traits::Hash, Saturating, TryRuntimeError};
 
 	/// Checks every invariant of the state.
@@ -125,10 +126,16 @@ mod state {
 		for (hash, info) in CodeInfoOf::<T>::iter() {
 			let code = PristineCode::<T>::get(hash).ok_or("a code has info and no bytes")?;
 			ensure!(T::Hashing::hash(&code) == hash, "a code is not under its hash");
-			ensure!(info.code_len as usize == code.len(), "a code's length is not the recorded one");
+			ensure!(
+				info.code_len as usize == code.len(),
+				"a code's length is not the recorded one"
+			);
 			ensure!(PreparedCodeOf::<T>::contains_key(hash), "a code is not prepared");
 			let used = uses.remove(&hash).unwrap_or(0);
-			ensure!(info.refcount == used, "a code's reference count is not its number of contracts");
+			ensure!(
+				info.refcount == used,
+				"a code's reference count is not its number of contracts"
+			);
 		}
 		ensure!(uses.is_empty(), "a contract's code is not on chain");
 		ensure!(
@@ -147,12 +154,13 @@ mod state {
 		for (account, info) in ContractInfoOf::<T>::iter() {
 			let trie = child_trie::info(&info.trie_id);
 			let (items, bytes) = child_trie::measure(&trie);
-			ensure!(info.storage_items == items, "a contract's number of entries is not its trie's");
-			ensure!(info.storage_bytes == bytes, "a contract's number of bytes is not its trie's");
-			let held = T::Currency::balance_on_hold(
-				&HoldReason::StorageDepositReserve.into(),
-				&account,
+			ensure!(
+				info.storage_items == items,
+				"a contract's number of entries is not its trie's"
 			);
+			ensure!(info.storage_bytes == bytes, "a contract's number of bytes is not its trie's");
+			let held =
+				T::Currency::balance_on_hold(&HoldReason::StorageDepositReserve.into(), &account);
 			ensure!(held == info.total_deposit(), "a contract's deposits are not what is held");
 		}
 		for account in ContractSettingsOf::<T>::iter_keys() {

@@ -66,9 +66,8 @@ use frame_support::traits::{fungible::Inspect, Time};
 use types::TrieId;
 
 /// The chain's money.
-pub type BalanceOf<T> = <<T as Config>::Currency as Inspect<
-	<T as frame_system::Config>::AccountId,
->>::Balance;
+pub type BalanceOf<T> =
+	<<T as Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
 /// The chain's time.
 pub type MomentOf<T> = <<T as Config>::Time as Time>::Moment;
@@ -128,8 +127,7 @@ pub mod pallet {
 				             + TryFrom<u128>
 				             + sp_runtime::FixedPointOperand
 				             + HasCompact<Type: Clone + Eq + core::fmt::Debug + TypeInfo + Encode>,
-			>
-			+ Mutate<Self::AccountId>
+			> + Mutate<Self::AccountId>
 			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
 
 		/// The runtime's reasons to hold money.
@@ -193,7 +191,8 @@ pub mod pallet {
 		impl DefaultConfig for TestDefaultConfig {
 			#[inject_runtime_type]
 			type RuntimeHoldReason = ();
-			type WeightInfo = weights::EstimatedWeight<frame_support::weights::constants::RocksDbWeight>;
+			type WeightInfo =
+				weights::EstimatedWeight<frame_support::weights::constants::RocksDbWeight>;
 			type DepositPerByte = ConstU64<1>;
 			type DepositPerItem = ConstU64<10>;
 			type DefaultDepositLimit = ConstU64<1_000_000>;
@@ -222,8 +221,7 @@ pub mod pallet {
 	/// Contracts.
 	// Twox64: accounts are hashes of what deployers cannot choose freely.
 	#[pallet::storage]
-	pub type ContractInfoOf<T: Config> =
-		StorageMap<_, Twox64Concat, T::AccountId, ContractInfo<T>>;
+	pub type ContractInfoOf<T: Config> = StorageMap<_, Twox64Concat, T::AccountId, ContractInfo<T>>;
 
 	/// What a call loads, for each code.
 	#[pallet::storage]
@@ -736,8 +734,10 @@ pub mod pallet {
 				Code::Existing(_) => Weight::zero(),
 			};
 			let salt = salt.as_ref().map_or(limits::SALT_BYTES, |salt| salt.len().saturated_into());
-			upload
-				.saturating_add(T::WeightInfo::instantiate(args.encoded_size().saturated_into(), salt))
+			upload.saturating_add(T::WeightInfo::instantiate(
+				args.encoded_size().saturated_into(),
+				salt,
+			))
 		}
 
 		/// Runs a root call whose input is within its limit.
@@ -764,7 +764,10 @@ pub mod pallet {
 			}
 		}
 
-		#[allow(clippy::too_many_arguments, reason = "the arguments of the calls that delegate here")]
+		#[allow(
+			clippy::too_many_arguments,
+			reason = "the arguments of the calls that delegate here"
+		)]
 		fn do_instantiate(
 			deployer: T::AccountId,
 			value: BalanceOf<T>,
@@ -775,8 +778,10 @@ pub mod pallet {
 			salt: Vec<u8>,
 			capabilities: CapabilitySet,
 		) -> DispatchResultWithPostInfo {
-			let mut base =
-				T::WeightInfo::instantiate(data.len().saturated_into(), salt.len().saturated_into());
+			let mut base = T::WeightInfo::instantiate(
+				data.len().saturated_into(),
+				salt.len().saturated_into(),
+			);
 			if let Code::Upload(code) = &code {
 				base = base.saturating_add(T::WeightInfo::upload_code(code.len().saturated_into()));
 			}
@@ -802,7 +807,10 @@ pub mod pallet {
 
 		/// Stores `code` if it is brought along, and makes a contract of it. The limit is for both
 		/// deposits together.
-		#[allow(clippy::too_many_arguments, reason = "the arguments of the calls that delegate here")]
+		#[allow(
+			clippy::too_many_arguments,
+			reason = "the arguments of the calls that delegate here"
+		)]
 		pub(crate) fn upload_and_instantiate(
 			deployer: T::AccountId,
 			value: BalanceOf<T>,

@@ -9,8 +9,8 @@ use caisson_contracts_abi::{Abi, Capability, FunctionId};
 use caisson_contracts_api::Determinism;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
-	pallet_prelude::ConstU32, BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound,
-	EqNoBound, PartialEqNoBound,
+	pallet_prelude::ConstU32, BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound,
+	DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use scale_info::TypeInfo;
@@ -26,7 +26,14 @@ pub type MaxDelegateDependencies = ConstU32<32>;
 
 /// Who started a call.
 #[derive(
-	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
 	MaxEncodedLen,
 )]
 #[scale_info(skip_type_params(T))]
@@ -38,7 +45,9 @@ pub enum Origin<T: Config> {
 }
 
 /// What the chain knows of a contract.
-#[derive(CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, TypeInfo, MaxEncodedLen)]
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, TypeInfo, MaxEncodedLen,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct ContractInfo<T: Config> {
 	/// The id of its child trie.
@@ -88,7 +97,9 @@ impl<T: Config> ContractInfo<T> {
 }
 
 /// What the chain knows of a code.
-#[derive(CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, TypeInfo, MaxEncodedLen)]
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, TypeInfo, MaxEncodedLen,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct CodeInfo<T: Config> {
 	/// Who uploaded it, and may remove it.
@@ -184,7 +195,16 @@ impl PreparedCode {
 
 /// A set of capabilities.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, Debug, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	Debug,
+	TypeInfo,
 )]
 pub struct CapabilitySet {
 	bits: u32,

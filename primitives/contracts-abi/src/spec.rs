@@ -1,8 +1,6 @@
 //! The rows of all tables as constants, and finding the row that an import names.
 
-use crate::types::{
-	Capability, Charge, Effect, HostCost, OnReadOnly, ParamType, Status, WasmType,
-};
+use crate::types::{Capability, Charge, Effect, HostCost, OnReadOnly, ParamType, Status, WasmType};
 
 /// A guest interface. A module belongs to exactly one.
 ///

@@ -109,7 +109,16 @@ pub enum Code<Hash> {
 
 /// Whether code must be deterministic.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, Debug, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	Debug,
+	TypeInfo,
 )]
 pub enum Determinism {
 	/// It must; the only kind that is accepted.
@@ -119,7 +128,9 @@ pub enum Determinism {
 }
 
 /// Change of what is held for storage, from the origin's view.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, MaxEncodedLen, Debug, TypeInfo)]
+#[derive(
+	Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, MaxEncodedLen, Debug, TypeInfo,
+)]
 pub enum StorageDeposit<Balance> {
 	/// So much comes back.
 	Refund(Balance),

@@ -12,7 +12,17 @@ use sp_weights::Weight;
 /// The variants and their order are those of the ABI tables' `Capability`; a test of the pallet holds
 /// them together.
 #[derive(
-	Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, Debug,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	Debug,
 	TypeInfo,
 )]
 pub enum Capability {

@@ -62,8 +62,7 @@ fn a_millisecond_costs_a_milliunit() {
 #[test]
 fn a_full_block_costs_about_as_much_by_weight_as_by_length() {
 	let by_weight = WeightToFee::weight_to_fee(&Weight::from_parts(MAXIMUM_REF_TIME, 0));
-	let by_length =
-		LengthToFee::weight_to_fee(&Weight::from_parts(MAXIMUM_BLOCK_LENGTH.into(), 0));
+	let by_length = LengthToFee::weight_to_fee(&Weight::from_parts(MAXIMUM_BLOCK_LENGTH.into(), 0));
 	assert_eq!(by_weight, 2 * UNIT);
 	assert_eq!(by_length, Balance::from(MAXIMUM_BLOCK_LENGTH) * TransactionByteFee::get());
 	assert!(by_length < 3 * by_weight && by_weight < 3 * by_length);

@@ -28,7 +28,9 @@ fn testnet_genesis(authorities: Vec<(AuraId, GrandpaId)>, root: AccountId) -> Va
 				.map(|account| (account.to_account_id(), ENDOWMENT))
 				.collect(),
 		},
-		aura: AuraConfig { authorities: authorities.iter().map(|(aura, _)| aura.clone()).collect() },
+		aura: AuraConfig {
+			authorities: authorities.iter().map(|(aura, _)| aura.clone()).collect()
+		},
 		grandpa: GrandpaConfig {
 			authorities: authorities.into_iter().map(|(_, grandpa)| (grandpa, 1)).collect(),
 		},

@@ -60,7 +60,10 @@ fn development_accounts_are_funded_and_alice_is_the_administrator() {
 				assert_eq!(Balances::free_balance(account), ENDOWMENT);
 			}
 			assert_eq!(Balances::total_issuance(), 12 * ENDOWMENT);
-			assert_eq!(pallet_sudo::Key::<Runtime>::get(), Some(Sr25519Keyring::Alice.to_account_id()));
+			assert_eq!(
+				pallet_sudo::Key::<Runtime>::get(),
+				Some(Sr25519Keyring::Alice.to_account_id())
+			);
 		});
 	}
 }

@@ -2,13 +2,17 @@
 //! its functions called in blocks on both, and every extrinsic's result, every event with its weight and
 //! abi gas, and the state root of every block must be equal.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may stop at what is not so")]
+#![allow(
+	clippy::unwrap_used,
+	clippy::indexing_slicing,
+	reason = "tests may stop at what is not so"
+)]
 #![allow(clippy::arithmetic_side_effects, reason = "counters of tests")]
 
 use caisson_contracts_api::Code;
 use caisson_solo_runtime::{
-	apis::api::dispatch, Address, Hash, Header, Runtime, RuntimeCall, RuntimeEvent,
-	Signature, SignedPayload, TxExtension, UncheckedExtrinsic, WASM_BINARY,
+	apis::api::dispatch, Address, Hash, Header, Runtime, RuntimeCall, RuntimeEvent, Signature,
+	SignedPayload, TxExtension, UncheckedExtrinsic, WASM_BINARY,
 };
 use codec::{Decode, Encode};
 use frame_support::weights::Weight;
@@ -83,15 +87,9 @@ impl Chain {
 	fn block(&mut self, extrinsics: &[UncheckedExtrinsic]) -> Vec<ApplyExtrinsicResult> {
 		let number = self.parent.number + 1;
 		let slot = u64::from(number) + 1_000_000;
-		let digest =
-			Digest { logs: vec![DigestItem::PreRuntime(*b"aura", slot.encode())] };
-		let header = Header::new(
-			number,
-			Default::default(),
-			Default::default(),
-			self.parent.hash(),
-			digest,
-		);
+		let digest = Digest { logs: vec![DigestItem::PreRuntime(*b"aura", slot.encode())] };
+		let header =
+			Header::new(number, Default::default(), Default::default(), self.parent.hash(), digest);
 		self.call("Core_initialize_block", &header.encode());
 		let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: slot * SLOT });
 		let time = UncheckedExtrinsic::new_bare(time);

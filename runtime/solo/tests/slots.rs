@@ -15,7 +15,10 @@ const SLOT: u64 = 6_000;
 fn make_block(slot: u64, time: u64) {
 	let parent = System::parent_hash();
 	let digest = Digest {
-		logs: vec![DigestItem::PreRuntime(AURA_ENGINE_ID, codec::Encode::encode(&Slot::from(slot)))],
+		logs: vec![DigestItem::PreRuntime(
+			AURA_ENGINE_ID,
+			codec::Encode::encode(&Slot::from(slot)),
+		)],
 	};
 	let number = System::block_number() + 1;
 	Executive::initialize_block(&Header::new(

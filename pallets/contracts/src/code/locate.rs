@@ -7,8 +7,8 @@
 use crate::types::PreparedCode;
 use alloc::vec::Vec;
 use wasm_encoder::{
-	CodeSection, ConstExpr, Encode, ExportKind, GlobalType, Instruction, Module, RawSection, Section,
-	SectionId, ValType,
+	CodeSection, ConstExpr, Encode, ExportKind, GlobalType, Instruction, Module, RawSection,
+	Section, SectionId, ValType,
 };
 use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload};
 
@@ -85,7 +85,9 @@ fn rewrite(code: &[u8], imports: u32) -> Result<Option<Vec<u8>>, BinaryReaderErr
 			},
 			Payload::CodeSectionStart { count, .. } => bodies_left = count,
 			Payload::CodeSectionEntry(body) => {
-				let Some(bytes) = rewrite_body(code, &body, function, note)? else { return Ok(None) };
+				let Some(bytes) = rewrite_body(code, &body, function, note)? else {
+					return Ok(None);
+				};
 				bodies.raw(&bytes);
 				function = function.saturating_add(1);
 				bodies_left = bodies_left.saturating_sub(1);
@@ -93,13 +95,14 @@ fn rewrite(code: &[u8], imports: u32) -> Result<Option<Vec<u8>>, BinaryReaderErr
 					module.section(&bodies);
 				}
 			},
-			other =>
+			other => {
 				if let Some((id, range)) = other.as_section() {
 					let Some(data) = code.get(range) else { return Ok(None) };
 					if id != SectionId::Custom as u8 {
 						module.section(&RawSection { id, data });
 					}
-				},
+				}
+			},
 		}
 	}
 	Ok(Some(module.finish()))
@@ -168,44 +171,44 @@ fn rewrite_body(
 /// Whether an instruction that an upload lets pass can trap, or call what can.
 fn can_trap(operator: &Operator<'_>) -> bool {
 	use Operator::{
-		Call, CallIndirect, I32DivS, I32DivU, I32Load, I32Load16S, I32Load16U, I32Load8S, I32Load8U,
-		I32RemS, I32RemU, I32Store, I32Store16, I32Store8, I64DivS, I64DivU, I64Load, I64Load16S,
-		I64Load16U, I64Load32S, I64Load32U, I64Load8S, I64Load8U, I64RemS, I64RemU, I64Store,
-		I64Store16, I64Store32, I64Store8, MemoryCopy, MemoryFill, MemoryInit, TableCopy, TableInit,
-		Unreachable,
+		Call, CallIndirect, I32DivS, I32DivU, I32Load, I32Load16S, I32Load16U, I32Load8S,
+		I32Load8U, I32RemS, I32RemU, I32Store, I32Store16, I32Store8, I64DivS, I64DivU, I64Load,
+		I64Load16S, I64Load16U, I64Load32S, I64Load32U, I64Load8S, I64Load8U, I64RemS, I64RemU,
+		I64Store, I64Store16, I64Store32, I64Store8, MemoryCopy, MemoryFill, MemoryInit, TableCopy,
+		TableInit, Unreachable,
 	};
 	matches!(
 		operator,
-		Unreachable |
-			Call { .. } |
-			CallIndirect { .. } |
-			I32DivS | I32DivU |
-			I32RemS | I32RemU |
-			I64DivS | I64DivU |
-			I64RemS | I64RemU |
-			I32Load { .. } |
-			I64Load { .. } |
-			I32Load8S { .. } |
-			I32Load8U { .. } |
-			I32Load16S { .. } |
-			I32Load16U { .. } |
-			I64Load8S { .. } |
-			I64Load8U { .. } |
-			I64Load16S { .. } |
-			I64Load16U { .. } |
-			I64Load32S { .. } |
-			I64Load32U { .. } |
-			I32Store { .. } |
-			I64Store { .. } |
-			I32Store8 { .. } |
-			I32Store16 { .. } |
-			I64Store8 { .. } |
-			I64Store16 { .. } |
-			I64Store32 { .. } |
-			MemoryCopy { .. } |
-			MemoryFill { .. } |
-			MemoryInit { .. } |
-			TableCopy { .. } |
-			TableInit { .. }
+		Unreachable
+			| Call { .. }
+			| CallIndirect { .. }
+			| I32DivS | I32DivU
+			| I32RemS | I32RemU
+			| I64DivS | I64DivU
+			| I64RemS | I64RemU
+			| I32Load { .. }
+			| I64Load { .. }
+			| I32Load8S { .. }
+			| I32Load8U { .. }
+			| I32Load16S { .. }
+			| I32Load16U { .. }
+			| I64Load8S { .. }
+			| I64Load8U { .. }
+			| I64Load16S { .. }
+			| I64Load16U { .. }
+			| I64Load32S { .. }
+			| I64Load32U { .. }
+			| I32Store { .. }
+			| I64Store { .. }
+			| I32Store8 { .. }
+			| I32Store16 { .. }
+			| I64Store8 { .. }
+			| I64Store16 { .. }
+			| I64Store32 { .. }
+			| MemoryCopy { .. }
+			| MemoryFill { .. }
+			| MemoryInit { .. }
+			| TableCopy { .. }
+			| TableInit { .. }
 	)
 }

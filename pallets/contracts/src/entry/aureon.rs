@@ -87,12 +87,10 @@ fn arguments<E: Ext>(
 				values.push(Value::I32(len.cast_signed()));
 				at = GuestPtr(at.0.saturating_add(len));
 			},
-			Passed::I32 => values.push(Value::I32(i32::from_le_bytes(
-				padded(arg).ok_or(Trap::ArgumentMismatch)?,
-			))),
-			Passed::I64 => values.push(Value::I64(i64::from_le_bytes(
-				padded(arg).ok_or(Trap::ArgumentMismatch)?,
-			))),
+			Passed::I32 => values
+				.push(Value::I32(i32::from_le_bytes(padded(arg).ok_or(Trap::ArgumentMismatch)?))),
+			Passed::I64 => values
+				.push(Value::I64(i64::from_le_bytes(padded(arg).ok_or(Trap::ArgumentMismatch)?))),
 		}
 	}
 	Ok(values)

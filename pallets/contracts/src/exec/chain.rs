@@ -13,12 +13,10 @@ use crate::{
 use alloc::vec::Vec;
 use caisson_contracts_abi::{Abi, HostCost};
 use caisson_contracts_api::StorageChange;
-use frame_support::{
-	traits::{
-		fungible::{Inspect, Mutate},
-		tokens::Preservation,
-		Get, Time,
-	},
+use frame_support::traits::{
+	fungible::{Inspect, Mutate},
+	tokens::Preservation,
+	Get, Time,
 };
 use sp_runtime::{traits::UniqueSaturatedInto, DispatchError, Weight};
 

@@ -83,14 +83,18 @@ impl fmt::Display for Trap {
 			Self::DivisionByZero => f.write_str("integer division by zero"),
 			Self::IntegerOverflow => f.write_str("integer overflow"),
 			Self::StackOverflow => f.write_str("stack overflow"),
-			Self::PointerOutOfBounds { ptr, len } =>
-				write!(f, "{len} bytes at {ptr} are not in memory"),
-			Self::LimitExceeded { what, len, limit } =>
-				write!(f, "{what} of {len} is over the limit of {limit}"),
-			Self::CapabilityDenied(capability) =>
-				write!(f, "the capability {capability:?} was withheld at deploy"),
-			Self::StateChangeDenied(function) =>
-				write!(f, "{function} changes state in a read-only call"),
+			Self::PointerOutOfBounds { ptr, len } => {
+				write!(f, "{len} bytes at {ptr} are not in memory")
+			},
+			Self::LimitExceeded { what, len, limit } => {
+				write!(f, "{what} of {len} is over the limit of {limit}")
+			},
+			Self::CapabilityDenied(capability) => {
+				write!(f, "the capability {capability:?} was withheld at deploy")
+			},
+			Self::StateChangeDenied(function) => {
+				write!(f, "{function} changes state in a read-only call")
+			},
 			Self::NotUtf8 => f.write_str("the text is not UTF-8"),
 			Self::NotAnAddress => f.write_str("the bytes are no address"),
 			Self::FunctionNotFound => f.write_str("the contract has no such function"),

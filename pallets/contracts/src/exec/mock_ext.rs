@@ -1,8 +1,6 @@
 //! The door to the chain, for unit tests of what stands behind it.
 
-use super::{
-	Account, BalanceExt, CallExt, ContextExt, EventExt, Halt, MeterExt, StorageExt,
-};
+use super::{Account, BalanceExt, CallExt, ContextExt, EventExt, Halt, MeterExt, StorageExt};
 use crate::{
 	limits,
 	meter::{cost, GasMeter},

@@ -14,11 +14,9 @@ mod stack;
 mod tests;
 mod trace;
 
-pub use error::{Halt, Trap};
-pub use ext::{
-	Account, BalanceExt, CallExt, ContextExt, EventExt, Ext, MeterExt, StorageExt,
-};
 pub(crate) use chain::deposit_executed;
+pub use error::{Halt, Trap};
+pub use ext::{Account, BalanceExt, CallExt, ContextExt, EventExt, Ext, MeterExt, StorageExt};
 pub(crate) use stack::Stack;
 
 use crate::{
@@ -30,7 +28,7 @@ use crate::{
 };
 use alloc::{string::ToString, vec::Vec};
 use caisson_contracts_api::{
-	CallReport, ExecReturnValue, ReturnFlags, StorageDeposit, StorageChange, TrapReport,
+	CallReport, ExecReturnValue, ReturnFlags, StorageChange, StorageDeposit, TrapReport,
 };
 use frame_support::{
 	storage::{with_transaction, TransactionOutcome},
@@ -197,11 +195,14 @@ pub(crate) fn dispatch_error<T: Config>(halt: &Halt) -> DispatchError {
 }
 
 /// How a frame ended, as a client reads it: a revert is a result with a flag.
-fn exec_result<T: Config>(result: &Result<Vec<u8>, Halt>) -> Result<ExecReturnValue, DispatchError> {
+fn exec_result<T: Config>(
+	result: &Result<Vec<u8>, Halt>,
+) -> Result<ExecReturnValue, DispatchError> {
 	match result {
 		Ok(data) => Ok(ExecReturnValue { flags: ReturnFlags::empty(), data: data.clone() }),
-		Err(Halt::Revert(message)) =>
-			Ok(ExecReturnValue { flags: ReturnFlags::REVERT, data: message.clone() }),
+		Err(Halt::Revert(message)) => {
+			Ok(ExecReturnValue { flags: ReturnFlags::REVERT, data: message.clone() })
+		},
 		Err(halt) => Err(dispatch_error::<T>(halt)),
 	}
 }
@@ -255,7 +256,13 @@ fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
 	let mut meter_after = meter;
 	let result = with_transaction(|| -> TransactionOutcome<Result<Vec<u8>, Halt>> {
 		let run = || {
-			let output = stack.root(call.target, (call.value, call.read_only), meter, &mut contract, &mut meter_after)?;
+			let output = stack.root(
+				call.target,
+				(call.value, call.read_only),
+				meter,
+				&mut contract,
+				&mut meter_after,
+			)?;
 			settle(&stack, &mut meter_after, call.deposit_limit, &mut deposit)?;
 			Ok(output)
 		};

@@ -1,11 +1,6 @@
 //! The call stack: push, run, commit or roll back.
 
-use super::{
-	exec_result,
-	frame::Frame,
-	trace::Trace,
-	Halt, Mode, Target,
-};
+use super::{exec_result, frame::Frame, trace::Trace, Halt, Mode, Target};
 use crate::{
 	address,
 	code::{
@@ -124,7 +119,15 @@ impl<T: Config> Stack<T> {
 				let Origin::Signed(deployer) = caller else {
 					return Err(DispatchError::RootNotAllowed.into());
 				};
-				self.instantiate(deployer, value, meter, (code_hash, data, salt), capabilities, contract, after)
+				self.instantiate(
+					deployer,
+					value,
+					meter,
+					(code_hash, data, salt),
+					capabilities,
+					contract,
+					after,
+				)
 			},
 		}
 	}
@@ -146,8 +149,7 @@ impl<T: Config> Stack<T> {
 			let prepare = || -> Result<_, Halt> {
 				self.ensure_enterable(&dest, value, read_only)?;
 				meter.charge(T::WeightInfo::frame(0, 0, 0))?;
-				let info =
-					ContractInfoOf::<T>::get(&dest).ok_or(Error::<T>::ContractNotFound)?;
+				let info = ContractInfoOf::<T>::get(&dest).ok_or(Error::<T>::ContractNotFound)?;
 				Ok(Entering {
 					capabilities: ContractSettingsOf::<T>::get(&dest).capabilities,
 					account: dest.clone(),
@@ -247,8 +249,13 @@ impl<T: Config> Stack<T> {
 			.saturating_add(T::DepositPerItem::get())
 			.saturating_add(lockup);
 		// The account has to exist before anything can be held on it, and stays while the contract does.
-		T::Currency::transfer(payer, account, T::Currency::minimum_balance(), Preservation::Preserve)
-			.map_err(|_| Error::<T>::StorageDepositNotEnoughFunds)?;
+		T::Currency::transfer(
+			payer,
+			account,
+			T::Currency::minimum_balance(),
+			Preservation::Preserve,
+		)
+		.map_err(|_| Error::<T>::StorageDepositNotEnoughFunds)?;
 		frame_system::Pallet::<T>::inc_consumers(account)?;
 		self.deposits.record(account, StorageDeposit::Charge(info.storage_base_deposit));
 		ContractInfoOf::<T>::insert(account, &info);
@@ -287,7 +294,8 @@ impl<T: Config> Stack<T> {
 		meter: GasMeter,
 		after: &mut GasMeter,
 	) -> Result<Vec<u8>, Halt> {
-		let Entering { account, caller, value, entry, info, capabilities, read_only, data } = entering;
+		let Entering { account, caller, value, entry, info, capabilities, read_only, data } =
+			entering;
 		let deposits = self.deposits.checkpoint();
 		let changes = self.trace.as_ref().map(Trace::checkpoint);
 		let node = self.trace_enter(&account, value);
@@ -419,12 +427,9 @@ impl<T: Config> Stack<T> {
 
 	/// Pays for loading code: the same whether or not the cache has it.
 	fn charge_load(&mut self, prepared: &PreparedCode) -> Result<(), Halt> {
-		let weight = T::WeightInfo::frame(
-			prepared.load_bytes,
-			prepared.functions,
-			prepared.min_pages,
-		)
-		.saturating_sub(T::WeightInfo::frame(0, 0, 0));
+		let weight =
+			T::WeightInfo::frame(prepared.load_bytes, prepared.functions, prepared.min_pages)
+				.saturating_sub(T::WeightInfo::frame(0, 0, 0));
 		Ok(self.top().meter.charge(weight)?)
 	}
 

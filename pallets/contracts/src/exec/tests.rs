@@ -72,11 +72,9 @@ fn place_of_a_trap_in_a_host_function_is_that_of_its_call() {
 	chain(|| {
 		let report = trap("host").unwrap();
 		assert_eq!(report.reason, "8 bytes at 4294967295 are not in memory");
-		let at = offset(
-			&inline(FAULTY),
-			0,
-			|operator| matches!(operator, Operator::Call { function_index: 0 }),
-		);
+		let at = offset(&inline(FAULTY), 0, |operator| {
+			matches!(operator, Operator::Call { function_index: 0 })
+		});
 		assert_eq!((report.function, report.offset), (Some(6), Some(at)));
 	});
 }

@@ -77,7 +77,9 @@ impl<E: Ext> BaalsCall<Halt> for Host<'_, E> {
 			match self.ext.call(dest, value, Weight::zero(), data) {
 				Ok(output) => Some(output),
 				// The callee had all the gas that was left.
-				Err(Halt::OutOfGas) if self.ext.meter().fuel_left() == 0 => return Err(Halt::OutOfGas),
+				Err(Halt::OutOfGas) if self.ext.meter().fuel_left() == 0 => {
+					return Err(Halt::OutOfGas)
+				},
 				Err(_) => None,
 			}
 		};

@@ -7,7 +7,8 @@ use crate::{
 };
 use alloc::vec::Vec;
 use caisson_contracts_abi::{
-	aureon::AureonEvent, baals::BaalsEvent, dytallix::DytallixEvent, gas, GuestLen, GuestPtr, HostCost,
+	aureon::AureonEvent, baals::BaalsEvent, dytallix::DytallixEvent, gas, GuestLen, GuestPtr,
+	HostCost,
 };
 use codec::Encode;
 

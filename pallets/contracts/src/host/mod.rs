@@ -106,8 +106,9 @@ pub(crate) fn dispatch<E: Ext, R: RowResult>(
 		match spec.on_read_only {
 			OnReadOnly::Allowed => {},
 			OnReadOnly::Trap => return Err(Trap::StateChangeDenied(spec.name).into()),
-			OnReadOnly::Code(refused) =>
-				return R::from_code(refused).ok_or(Trap::StateChangeDenied(spec.name).into()),
+			OnReadOnly::Code(refused) => {
+				return R::from_code(refused).ok_or(Trap::StateChangeDenied(spec.name).into())
+			},
 		}
 	}
 	if spec.charge == Charge::Entry {

@@ -97,8 +97,9 @@ impl<E: Ext> BaalsStorage<Halt> for Host<'_, E> {
 		match self.baals_storage_write_status(key_ptr, key_len, value_ptr, value_len)? {
 			0 => Ok(()),
 			_ if !self.key_fits(key_len) => Err(refused("key", key_len, self.limits().key_bytes)),
-			_ if value_len.0 > self.limits().value_bytes =>
-				Err(refused("value", value_len, self.limits().value_bytes)),
+			_ if value_len.0 > self.limits().value_bytes => {
+				Err(refused("value", value_len, self.limits().value_bytes))
+			},
 			_ => {
 				self.memory.read(key_ptr, key_len)?;
 				self.memory.read(value_ptr, value_len)?;
@@ -114,7 +115,8 @@ impl<E: Ext> BaalsStorage<Halt> for Host<'_, E> {
 		value_ptr: GuestPtr,
 		value_len: GuestLen,
 	) -> Result<i32, Halt> {
-		let Some((key, value)) = self.baals_entry((key_ptr, key_len), (value_ptr, value_len)) else {
+		let Some((key, value)) = self.baals_entry((key_ptr, key_len), (value_ptr, value_len))
+		else {
 			return Ok(-1);
 		};
 		if self.bytes_with(&key, value_len.0) > self.limits().storage_bytes {

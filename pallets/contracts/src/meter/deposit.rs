@@ -42,7 +42,10 @@ impl Diff {
 	///
 	/// What is added is charged at today's price; what is removed comes back in proportion to what is
 	/// held, as pallet-contracts does it, so a price that changed in between neither mints nor burns.
-	pub(crate) fn apply<T: Config>(&self, info: &mut ContractInfo<T>) -> StorageDeposit<BalanceOf<T>> {
+	pub(crate) fn apply<T: Config>(
+		&self,
+		info: &mut ContractInfo<T>,
+	) -> StorageDeposit<BalanceOf<T>> {
 		let bytes = component(
 			&mut info.storage_bytes,
 			&mut info.storage_byte_deposit,
@@ -96,12 +99,13 @@ pub(crate) fn add<B: Ord + Copy + Saturating>(
 	match (one, other) {
 		(Charge(a), Charge(b)) => Charge(a.saturating_add(b)),
 		(Refund(a), Refund(b)) => Refund(a.saturating_add(b)),
-		(Charge(charge), Refund(refund)) | (Refund(refund), Charge(charge)) =>
+		(Charge(charge), Refund(refund)) | (Refund(refund), Charge(charge)) => {
 			if charge >= refund {
 				Charge(charge.saturating_sub(refund))
 			} else {
 				Refund(refund.saturating_sub(charge))
-			},
+			}
+		},
 	}
 }
 
@@ -127,9 +131,13 @@ impl<T: Config> DepositMeter<T> {
 	}
 
 	/// Records what `contract` owes or is owed.
-	pub(crate) fn record(&mut self, contract: &T::AccountId, deposit: StorageDeposit<BalanceOf<T>>) {
-		if deposit == StorageDeposit::Charge(Zero::zero()) ||
-			deposit == StorageDeposit::Refund(Zero::zero())
+	pub(crate) fn record(
+		&mut self,
+		contract: &T::AccountId,
+		deposit: StorageDeposit<BalanceOf<T>>,
+	) {
+		if deposit == StorageDeposit::Charge(Zero::zero())
+			|| deposit == StorageDeposit::Refund(Zero::zero())
 		{
 			return;
 		}
@@ -168,7 +176,8 @@ impl<T: Config> DepositMeter<T> {
 		limit: BalanceOf<T>,
 	) -> Result<StorageDeposit<BalanceOf<T>>, DispatchError> {
 		let folded = self.folded();
-		let sum = folded.iter().fold(StorageDeposit::default(), |sum, (_, deposit)| add(sum, *deposit));
+		let sum =
+			folded.iter().fold(StorageDeposit::default(), |sum, (_, deposit)| add(sum, *deposit));
 		if let StorageDeposit::Charge(amount) = sum {
 			ensure!(amount <= limit, Error::<T>::StorageDepositLimitExhausted);
 		}

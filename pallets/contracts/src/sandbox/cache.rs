@@ -57,8 +57,8 @@ pub(crate) fn load(hash: &[u8; 32], code: &[u8]) -> Result<Loaded, alloc::string
 		reason = "parsing without validation; the contract is that the module is valid, and what is \
 		          stored was validated at upload by the engine in the same configuration"
 	)]
-	let module = unsafe { Module::new_unchecked(&cache.engine, code) }
-		.map_err(|error| error.to_string())?;
+	let module =
+		unsafe { Module::new_unchecked(&cache.engine, code) }.map_err(|error| error.to_string())?;
 	cache.bytes = cache.bytes.saturating_add(code.len());
 	cache.modules.insert(*hash, module.clone());
 	Ok(Loaded { engine: cache.engine.clone(), module })

@@ -89,9 +89,9 @@ impl<'a, E: Ext> Instance<'a, E> {
 		}
 		let instance = wasmi::Instance::new(&mut store, &loaded.module, &imports)
 			.map_err(|error| trap::halt(&error, None))?;
-		let memory = instance.get_memory(&store, "memory").ok_or(Halt::Trap(Trap::Engine(
-			"the module exports no memory".into(),
-		)))?;
+		let memory = instance
+			.get_memory(&store, "memory")
+			.ok_or(Halt::Trap(Trap::Engine("the module exports no memory".into())))?;
 		store.data_mut().memory = Some(memory);
 		let mut guest = Self { store, instance, memory };
 		guest.settle_fuel(None);
@@ -124,10 +124,8 @@ impl<'a, E: Ext> Instance<'a, E> {
 	///
 	/// Why the guest did not return.
 	pub(crate) fn call(&mut self, name: &str, args: &[Value]) -> Result<Option<Value>, Halt> {
-		let func = self
-			.instance
-			.get_func(&self.store, name)
-			.ok_or(Halt::Trap(Trap::FunctionNotFound))?;
+		let func =
+			self.instance.get_func(&self.store, name).ok_or(Halt::Trap(Trap::FunctionNotFound))?;
 		let args: Vec<Val> = args.iter().map(|arg| arg.to_wasmi()).collect();
 		let mut results = match func.ty(&self.store).results() {
 			[] => Vec::new(),
@@ -201,7 +199,12 @@ impl<'a, E: Ext> Instance<'a, E> {
 	/// # Errors
 	///
 	/// [`Trap::BadOutput`] if there are more or not all of them are in memory.
-	pub(crate) fn read(&mut self, ptr: GuestPtr, len: GuestLen, limit: u32) -> Result<Vec<u8>, Halt> {
+	pub(crate) fn read(
+		&mut self,
+		ptr: GuestPtr,
+		len: GuestLen,
+		limit: u32,
+	) -> Result<Vec<u8>, Halt> {
 		super::memory::GuestMemory::new(self.memory.data_mut(&mut self.store))
 			.read_limited("output", ptr, len, limit)
 			.map_err(|_| Trap::BadOutput.into())

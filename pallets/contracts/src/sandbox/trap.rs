@@ -44,9 +44,9 @@ pub(super) fn halt(error: &wasmi::Error, halt: Option<Halt>) -> Halt {
 			TrapCode::IntegerDivisionByZero => Trap::DivisionByZero.into(),
 			TrapCode::IntegerOverflow => Trap::IntegerOverflow.into(),
 			TrapCode::StackOverflow => Trap::StackOverflow.into(),
-			TrapCode::BadConversionToInteger |
-			TrapCode::GrowthOperationLimited |
-			TrapCode::OutOfSystemMemory => Trap::Engine(error.to_string()).into(),
+			TrapCode::BadConversionToInteger
+			| TrapCode::GrowthOperationLimited
+			| TrapCode::OutOfSystemMemory => Trap::Engine(error.to_string()).into(),
 		};
 	}
 	match error.kind() {

@@ -34,7 +34,8 @@ fn aureon_rows_return_their_codes() {
 			),
 			&[],
 		);
-		let of = |function: &str, arg: u32| number(&invoke(&contract, function, &[&arg.to_le_bytes()]));
+		let of =
+			|function: &str, arg: u32| number(&invoke(&contract, function, &[&arg.to_le_bytes()]));
 		assert_eq!(number(&invoke(&contract, "absent", &[])), -1);
 		assert_eq!(of("write", 16_384), 0);
 		assert_eq!(of("write", 16_385), 1);
@@ -47,8 +48,11 @@ fn aureon_rows_return_their_codes() {
 			assert_eq!(outcome.halt, Some(Halt::Trap(Trap::NotUtf8)), "{function}");
 			assert_fails(&outcome, Error::ContractTrapped);
 		}
-		assert_eq!(output(&invoke(&contract, "", &[])), (-2i64).to_le_bytes(), "an empty name is run");
-
+		assert_eq!(
+			output(&invoke(&contract, "", &[])),
+			(-2i64).to_le_bytes(),
+			"an empty name is run"
+		);
 	});
 }
 

@@ -1,11 +1,7 @@
 //! The rows and conventions of `baals`, as its document tells them.
 
 use super::builder::*;
-use crate::{
-	exec::Halt,
-	mock::NOW,
-	Error,
-};
+use crate::{exec::Halt, mock::NOW, Error};
 use sp_core::{ed25519, Pair};
 use std::{format, string::String, vec::Vec};
 
@@ -122,13 +118,22 @@ fn baals_finds_a_method_by_its_name_then_with_an_underscore_then_as_main() {
 		assert_fails(&invoke(&contract, "c", &[]), Error::FunctionNotFound);
 		let main = deploy(baals(&entry("main", "#4")), &[]);
 		assert_eq!(number(&invoke(&main, "whatever", &[])), 4);
-		for (names, made) in [(&["instantiate", "init", "_start"][..], 0), (&["init", "_start"], 0), (&["_start"], 0)] {
+		for (names, made) in [
+			(&["instantiate", "init", "_start"][..], 0),
+			(&["init", "_start"], 0),
+			(&["_start"], 0),
+		] {
 			let body: String = names
 				.iter()
 				.enumerate()
 				.map(|(at, name)| {
-					quiet(name, &format!("(i32.store #64 (i32.const {at})) \
-						(call $baals_storage_write #64 #4 #64 #4)"))
+					quiet(
+						name,
+						&format!(
+							"(i32.store #64 (i32.const {at})) \
+						(call $baals_storage_write #64 #4 #64 #4)"
+						),
+					)
 				})
 				.collect();
 			let contract = deploy(baals(&body), &[]);

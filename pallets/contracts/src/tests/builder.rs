@@ -170,7 +170,8 @@ pub(crate) fn constants(text: &str) -> String {
 	let mut parts = text.split('#');
 	let mut out: String = parts.next().unwrap_or_default().into();
 	for part in parts {
-		let end = part.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(part.len());
+		let end =
+			part.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(part.len());
 		let (number, rest) = part.split_at(end);
 		out.push_str(&format!("(i32.const {number}){rest}"));
 	}
@@ -392,8 +393,9 @@ pub(crate) fn emitted(contract: &AccountId) -> Vec<(Vec<u8>, Vec<u8>)> {
 	events()
 		.into_iter()
 		.filter_map(|event| match event {
-			Event::ContractEmitted { contract: by, data } if by == *contract =>
-				Some(Decode::decode(&mut &data[..]).expect("a topic and data")),
+			Event::ContractEmitted { contract: by, data } if by == *contract => {
+				Some(Decode::decode(&mut &data[..]).expect("a topic and data"))
+			},
 			_ => None,
 		})
 		.collect()

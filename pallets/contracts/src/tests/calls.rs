@@ -80,7 +80,11 @@ fn value_goes_along_with_a_deployment_a_call_and_a_sub_call() {
 	chain(|| {
 		let (proxy, _) = deploy_report(proxy(), &[], 500, None).unwrap();
 		let aureon = deploy(aureon(r#"(func (export "run"))"#), &[]);
-		assert_eq!((free(&proxy), free(&aureon)), (510, 10), "value beside the existential deposit");
+		assert_eq!(
+			(free(&proxy), free(&aureon)),
+			(510, 10),
+			"value beside the existential deposit"
+		);
 		assert_eq!(through(&proxy, &aureon, "run", b"", 200), (0, vec![]));
 		assert_eq!((free(&proxy), free(&aureon)), (310, 210));
 		invoke_with(&aureon, "run", &[], 40, GAS).result.unwrap();
@@ -157,7 +161,8 @@ fn a_result_that_failed_is_not_mistaken_for_the_one_before() {
 		let call = |at: u32, len: u32| {
 			format!("(drop (call $baals_call_contract #16 #32 #{at} #{len} #0 #0 (i64.const 0)))")
 		};
-		let body = format!("{} {} (call $baals_read_call_result #64 #32)", call(4096, 3), call(4104, 4));
+		let body =
+			format!("{} {} (call $baals_read_call_result #64 #32)", call(4096, 3), call(4104, 4));
 		let data = r#"(data (i32.const 4096) "who") (data (i32.const 4104) "fail")"#;
 		let caller = deploy(baals(&format!("{data}{}", entry("go", &body))), &[]);
 		assert_eq!(number(&invoke(&caller, "go", &[keeper.as_ref()])), -1);
@@ -246,7 +251,10 @@ fn a_query_changes_nothing_in_baals_by_code() {
 		for (function, code) in [("write", -1), ("remove", -1), ("value", -1), ("read", 0)] {
 			let report = unchanged_but_events(|| query(&contract, function, &[callee.as_ref()]));
 			assert_eq!(split(&report.result.unwrap().data).0, code, "{function}");
-			assert_eq!((report.storage_changes.len(), report.storage_deposit), (0, Default::default()));
+			assert_eq!(
+				(report.storage_changes.len(), report.storage_deposit),
+				(0, Default::default())
+			);
 		}
 		for function in ["quiet_write", "quiet_remove"] {
 			let report = undone(|| query(&contract, function, &[]));

@@ -55,7 +55,9 @@ fn baals_guest() -> Vec<u8> {
 		.iter()
 		.map(|(name, _, body)| {
 			// A write that is undone, in contracts that may write.
-			let first = format!("(if (i32.load8_u #16) (then (call $baals_storage_write #512 #4 #512 #4)))");
+			let first = format!(
+				"(if (i32.load8_u #16) (then (call $baals_storage_write #512 #4 #512 #4)))"
+			);
 			quiet(name, &format!("{first}{body}"))
 		})
 		.collect();
@@ -83,7 +85,11 @@ fn each_withheld_capability_stops_the_baals_calls_that_need_it_and_no_others() {
 					assert_fails(&outcome, Error::CapabilityDenied);
 				} else {
 					let outcome = invoke(&contract, name, args);
-					assert!(outcome.result.is_ok(), "{name} without {withheld:?}: {:?}", outcome.halt);
+					assert!(
+						outcome.result.is_ok(),
+						"{name} without {withheld:?}: {:?}",
+						outcome.halt
+					);
 				}
 			}
 		}
@@ -176,7 +182,8 @@ fn each_withheld_capability_stops_aureon_and_dytallix() {
 fn a_callee_has_its_own_capabilities_and_not_its_callers() {
 	chain(|| {
 		let (proxy, _) =
-			deploy_report(proxy(), &[], 0, Some(CapabilitySet::of([Capability::CallContracts]))).unwrap();
+			deploy_report(proxy(), &[], 0, Some(CapabilitySet::of([Capability::CallContracts])))
+				.unwrap();
 		let all = deploy(baals_guest(), &[]);
 		let none = deploy_report(baals_guest(), &[], 0, Some(CapabilitySet::of([]))).unwrap().0;
 		assert_eq!(through(&proxy, &all, "write", b"", 0).0, 0);
@@ -229,7 +236,8 @@ fn a_deployment_with_a_list_gives_what_is_on_it() {
 				})
 				.unwrap()
 		};
-		let list = vec![ApiCapability::EmitEvents, ApiCapability::StorageRead, ApiCapability::EmitEvents];
+		let list =
+			vec![ApiCapability::EmitEvents, ApiCapability::StorageRead, ApiCapability::EmitEvents];
 		let some = deploy(Some(list));
 		assert_eq!(
 			Contracts::api_contract_info(some.clone()).unwrap().capabilities,
@@ -251,7 +259,8 @@ fn a_constructor_is_bound_by_the_capabilities_too() {
 		let refused = deploy_report(code.clone(), &[], 0, capabilities).map(|_| ()).unwrap_err();
 		assert_eq!(refused, Error::<Test>::CapabilityDenied.into());
 		assert_eq!(ContractSettingsOf::<Test>::iter().count(), 0);
-		assert!(deploy_report(code, &[], 0, Some(CapabilitySet::of([Capability::StorageWrite]))).is_ok());
+		assert!(deploy_report(code, &[], 0, Some(CapabilitySet::of([Capability::StorageWrite])))
+			.is_ok());
 	});
 }
 
@@ -277,14 +286,18 @@ fn the_api_knows_the_capabilities_of_the_tables_in_their_order() {
 		assert_eq!(capability as usize, at);
 		assert_eq!(api_capability(capability) as usize, at);
 		assert_eq!(format!("{capability:?}"), format!("{:?}", api_capability(capability)));
-		assert_eq!(CapabilitySet::from(vec![api_capability(capability)]), CapabilitySet::of([capability]));
+		assert_eq!(
+			CapabilitySet::from(vec![api_capability(capability)]),
+			CapabilitySet::of([capability])
+		);
 	}
 }
 
 #[test]
 fn money_reaches_a_contract_whatever_was_withheld() {
 	chain(|| {
-		let none = deploy_report(aureon(r#"(func (export "run"))"#), &[], 50, Some(CapabilitySet::of([])));
+		let none =
+			deploy_report(aureon(r#"(func (export "run"))"#), &[], 50, Some(CapabilitySet::of([])));
 		let (contract, _) = none.unwrap();
 		invoke_with(&contract, "run", &[], 25, GAS).result.unwrap();
 		assert_eq!(free(&contract), 85);

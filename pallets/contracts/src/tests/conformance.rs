@@ -105,7 +105,8 @@ fn a_gas_limit_that_is_exactly_met_passes_and_one_less_fails() {
 #[test]
 fn each_row_is_called_by_a_test_of_its_codes() {
 	// The rows that some guest of these files calls, so that a new row without one is noticed.
-	let this = [include_str!("baals.rs"), include_str!("aureon.rs"), include_str!("dytallix.rs")].concat();
+	let this =
+		[include_str!("baals.rs"), include_str!("aureon.rs"), include_str!("dytallix.rs")].concat();
 	for spec in Abi::ALL.into_iter().flat_map(|abi| abi.functions()) {
 		let call = format!("(call ${} ", spec.rust_name);
 		let plain = format!("(call ${})", spec.rust_name);

@@ -284,7 +284,8 @@ fn failing_calls_move_no_money_and_keep_the_issuance() {
 #[test]
 fn sub_calls_are_paid_by_the_origin_and_refunds_offset_charges() {
 	chain(|| {
-		let (one, other, proxy) = (deploy(table(), &[]), deploy(table(), &[]), deploy(proxy(), &[]));
+		let (one, other, proxy) =
+			(deploy(table(), &[]), deploy(table(), &[]), deploy(proxy(), &[]));
 		let before = free(&ALICE);
 		let held_before = storage_held(&one);
 		// The payload of a sub-call is one argument: its front is the key's length for "unset" alone.

@@ -39,7 +39,9 @@ fn code() -> Vec<u8> {
 }
 
 fn logger() -> Vec<u8> {
-	aureon(r#"(data (i32.const 0) "a line") (func (export "run") (call $log #0 #6) (call $log #0 #1))"#)
+	aureon(
+		r#"(data (i32.const 0) "a line") (func (export "run") (call $log #0 #6) (call $log #0 #1))"#,
+	)
 }
 
 /// Dispatches as a block does: what fails is undone.
@@ -63,13 +65,7 @@ fn refused(origin: RuntimeOrigin, call: Call<Test>, expected: impl Into<Dispatch
 }
 
 fn call(dest: &AccountId, data: Vec<u8>) -> Call<Test> {
-	Call::call {
-		dest: dest.clone(),
-		value: 0,
-		gas_limit: GAS,
-		storage_deposit_limit: None,
-		data,
-	}
+	Call::call { dest: dest.clone(), value: 0, gas_limit: GAS, storage_deposit_limit: None, data }
 }
 
 fn invocation(dest: &AccountId, function: &str) -> Call<Test> {
@@ -127,7 +123,10 @@ fn a_deployment_emits_its_events_in_order() {
 		assert_eq!(*stored, Event::CodeStored { code_hash, deposit_held, uploader: ALICE });
 		let data = (vec![0u8; 4], vec![0u8; 1]).encode();
 		assert_eq!(*emitted, Event::ContractEmitted { contract: contract.clone(), data });
-		assert_eq!(*instantiated, Event::Instantiated { deployer: ALICE, contract: contract.clone() });
+		assert_eq!(
+			*instantiated,
+			Event::Instantiated { deployer: ALICE, contract: contract.clone() }
+		);
 		let amount = Contracts::api_contract_info(contract.clone()).unwrap().deposit;
 		assert_eq!(
 			*held,
@@ -166,7 +165,8 @@ fn a_failed_call_weighs_what_it_used_and_leaves_nothing() {
 	chain(|| {
 		let contract = deploy(code(), &[]);
 		let signed = || RuntimeOrigin::signed(ALICE);
-		let trapped = refused(signed(), invocation(&contract, "fail"), Error::<Test>::ContractTrapped);
+		let trapped =
+			refused(signed(), invocation(&contract, "fail"), Error::<Test>::ContractTrapped);
 		let used = unchanged(|| invoke(&contract, "fail", &[])).gas_consumed;
 		assert_eq!(trapped, Info::call() + used);
 		let mut spent = invocation(&contract, "main");
@@ -377,7 +377,8 @@ fn root_calls_where_nothing_is_held_and_no_value_sent() {
 #[test]
 fn the_default_limit_of_deposits_holds_where_none_is_given() {
 	chain(|| {
-		let body = "(loop $l (i32.store #0 (local.get $i)) (call $baals_storage_write #0 #4 #0 #16384) \
+		let body =
+			"(loop $l (i32.store #0 (local.get $i)) (call $baals_storage_write #0 #4 #0 #16384) \
 			(br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) #1)) #70)))";
 		let contract = deploy(baals(&quiet("main", body)), &[]);
 		let over = 70 * (16_384 + 10);
@@ -419,7 +420,8 @@ fn a_dry_run_reads_a_missing_or_zero_part_of_its_limit_as_the_blocks() {
 		let data = Contracts::named_input(b"burn".to_vec(), vec![]);
 		let used = |limit: Option<Weight>| {
 			let data = data.clone();
-			let result = undone(|| Contracts::api_call(ALICE, contract.clone(), 0, limit, None, data));
+			let result =
+				undone(|| Contracts::api_call(ALICE, contract.clone(), 0, limit, None, data));
 			assert_eq!(result.result, Err(Error::<Test>::OutOfGas.into()));
 			result.gas_consumed
 		};
@@ -444,10 +446,13 @@ fn a_dry_run_predicts_the_extrinsic_exactly() {
 		let contract = deploy(code(), &[]);
 		by_alice(invocation(&contract, "remove")).unwrap();
 		let data = Contracts::named_input(b"main".to_vec(), vec![]);
-		let dry = undone(|| Contracts::api_call(ALICE, contract.clone(), 0, None, None, data.clone()));
+		let dry =
+			undone(|| Contracts::api_call(ALICE, contract.clone(), 0, None, None, data.clone()));
 		assert_eq!(dry.storage_deposit, StorageDeposit::Charge(14));
 		let mut exact = call(&contract, data);
-		let Call::call { gas_limit, storage_deposit_limit, .. } = &mut exact else { unreachable!() };
+		let Call::call { gas_limit, storage_deposit_limit, .. } = &mut exact else {
+			unreachable!()
+		};
 		(*gas_limit, *storage_deposit_limit) = (dry.gas_required, Some(Compact(14)));
 		let (money, before) = (free(&ALICE), events().len());
 		let info = by_alice(exact).unwrap();
@@ -455,9 +460,11 @@ fn a_dry_run_predicts_the_extrinsic_exactly() {
 		assert_eq!(free(&ALICE), money - 14);
 		// The extrinsic's receipt is its own.
 		assert_eq!(events().len() - before, 4);
-		let contracts_own = dry.events.unwrap().into_iter().filter(|record| {
-			matches!(record.event, crate::mock::RuntimeEvent::Contracts(_))
-		});
+		let contracts_own = dry
+			.events
+			.unwrap()
+			.into_iter()
+			.filter(|record| matches!(record.event, crate::mock::RuntimeEvent::Contracts(_)));
 		assert_eq!(contracts_own.count(), 3);
 	});
 }
@@ -465,9 +472,20 @@ fn a_dry_run_predicts_the_extrinsic_exactly() {
 #[test]
 fn a_dry_deployment_names_the_account_that_the_extrinsic_makes() {
 	chain(|| {
-		let deployment = || undone(|| {
-			Contracts::api_deploy(ALICE, 0, None, None, Code::Upload(code()), vec![], None, None)
-		});
+		let deployment = || {
+			undone(|| {
+				Contracts::api_deploy(
+					ALICE,
+					0,
+					None,
+					None,
+					Code::Upload(code()),
+					vec![],
+					None,
+					None,
+				)
+			})
+		};
 		let report = deployment();
 		let (contract, _) = deploy_report(code(), &[], 0, None).unwrap();
 		assert_eq!(report.account_id, Some(contract));

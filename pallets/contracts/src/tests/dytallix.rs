@@ -6,7 +6,10 @@ use crate::{
 	mock::{Contracts, NOW},
 	Error,
 };
-use std::{format, string::{String, ToString}};
+use std::{
+	format,
+	string::{String, ToString},
+};
 
 #[test]
 fn dytallix_rows_return_their_codes_in_their_order_of_checks() {

@@ -3,7 +3,7 @@
 use super::builder::*;
 use crate::{
 	exec::{Halt, Mode, Trap},
-	mock::{Contracts, AccountId, ALICE, BOB, RICH},
+	mock::{AccountId, Contracts, ALICE, BOB, RICH},
 	Error,
 };
 use caisson_contracts_abi::Abi;
@@ -11,7 +11,8 @@ use std::{format, string::String, vec::Vec};
 
 /// A contract of each ABI with `body` as its function `go`.
 fn of_each_abi(body: &str) -> Vec<(Abi, AccountId)> {
-	let result = |name: &str| format!("(func (export \"{name}\") (param i32 i32) (result i32) {body} #0)");
+	let result =
+		|name: &str| format!("(func (export \"{name}\") (param i32 i32) (result i32) {body} #0)");
 	vec![
 		(Abi::Baals, deploy(baals(&result("go")), &[])),
 		(Abi::Aureon, deploy(aureon(&format!("(func (export \"go\") {body})")), &[])),
@@ -37,7 +38,8 @@ fn an_endless_loop_is_out_of_gas_and_pays_the_whole_limit() {
 fn an_endless_loop_of_host_calls_is_out_of_gas() {
 	chain(|| {
 		let limit = sp_runtime::Weight::from_parts(3_000_000_000, 300_000);
-		let baals = deploy(baals(&quiet("go", "(loop $l (call $baals_get_sender #0) (br $l))")), &[]);
+		let baals =
+			deploy(baals(&quiet("go", "(loop $l (call $baals_get_sender #0) (br $l))")), &[]);
 		let aureon =
 			deploy(aureon(r#"(func (export "go") (loop $l (call $log #0 #0) (br $l)))"#), &[]);
 		// This ABI says so by a code, which a guest may ignore: its own instructions run out then.
@@ -60,7 +62,10 @@ fn an_endless_loop_of_host_calls_is_out_of_gas() {
 fn a_failed_call_leaves_nothing_of_its_writes_events_and_transfers() {
 	chain(|| {
 		let writer = deploy(
-			baals(&quiet("go", "(call $baals_storage_write #64 #4 #64 #4) (call $baals_emit_event #64 #4 #64 #4)")),
+			baals(&quiet(
+				"go",
+				"(call $baals_storage_write #64 #4 #64 #4) (call $baals_emit_event #64 #4 #64 #4)",
+			)),
 			&[],
 		);
 		// Arguments: a contract to call with value, what to do in the end.
@@ -82,10 +87,10 @@ fn a_failed_call_leaves_nothing_of_its_writes_events_and_transfers() {
 		let entries: String =
 			ends.iter().map(|(name, end)| quiet(name, &format!("{body}{end}"))).collect();
 		let data = r#"(data (i32.const 4096) "go")"#;
-		let (contract, _) = deploy_report(baals(&format!("{data}{entries}")), &[], 100, None).unwrap();
+		let (contract, _) =
+			deploy_report(baals(&format!("{data}{entries}")), &[], 100, None).unwrap();
 		for (name, _) in &ends[..ends.len() - 1] {
-			let outcome =
-				unchanged(|| invoke_with(&contract, name, &[writer.as_ref()], 7, GAS));
+			let outcome = unchanged(|| invoke_with(&contract, name, &[writer.as_ref()], 7, GAS));
 			error(&outcome);
 			assert_eq!(outcome.deposit, Default::default(), "{name}");
 		}
@@ -153,7 +158,8 @@ fn a_transfer_from_somebody_else_moves_nothing() {
 fn two_events_of_one_topic_both_arrive_in_order() {
 	chain(|| {
 		let body = r#"(data (i32.const 4096) "topic") (data (i32.const 4128) "12")"#;
-		let twice = "(call $baals_emit_event #4096 #5 #4128 #1) (call $baals_emit_event #4096 #5 #4129 #1)";
+		let twice =
+			"(call $baals_emit_event #4096 #5 #4128 #1) (call $baals_emit_event #4096 #5 #4129 #1)";
 		let contract = deploy(baals(&format!("{body}{}", quiet("go", twice))), &[]);
 		invoke(&contract, "go", &[]);
 		let twice = [(b"topic".to_vec(), b"1".to_vec()), (b"topic".to_vec(), b"2".to_vec())];
@@ -301,7 +307,8 @@ fn lengths_and_pointers_at_the_edge_of_memory_are_taken_and_past_it_refused() {
 		}
 		for (at, call) in faults.iter().enumerate() {
 			let outcome = unchanged(|| invoke(&contract, &format!("bad{at}"), &[]));
-			let expected = matches!(outcome.halt, Some(Halt::Trap(Trap::PointerOutOfBounds { .. })));
+			let expected =
+				matches!(outcome.halt, Some(Halt::Trap(Trap::PointerOutOfBounds { .. })));
 			assert!(expected, "{call}: {:?} {:?}", outcome.result, outcome.halt);
 			assert_fails(&outcome, Error::OutOfBounds);
 		}
@@ -364,7 +371,15 @@ fn an_output_that_is_not_in_memory_or_too_long_fails_the_call() {
 			format!("(func (export \"{name}\") (param i32 i32) (result i32) {write} #{len})")
 		};
 		let contract = deploy(
-			baals(&[body("most", 16_384), body("more", 16_385), body("all", i32::MAX), body("none", i32::MIN)].concat()),
+			baals(
+				&[
+					body("most", 16_384),
+					body("more", 16_385),
+					body("all", i32::MAX),
+					body("none", i32::MIN),
+				]
+				.concat(),
+			),
 			&[],
 		);
 		assert_eq!(output(&invoke(&contract, "most", &[])).len(), 16_384);
@@ -374,6 +389,9 @@ fn an_output_that_is_not_in_memory_or_too_long_fails_the_call() {
 			assert_eq!(outcome.halt, Some(Halt::Trap(Trap::BadOutput)), "{function}");
 		}
 		let query = undone(|| run(&contract, "more", &[], 0, GAS, Mode::DryRun));
-		assert_eq!(query.reason().as_deref(), Some("the result is not in memory or over its limit"));
+		assert_eq!(
+			query.reason().as_deref(),
+			Some("the result is not in memory or over its limit")
+		);
 	});
 }

@@ -100,7 +100,9 @@ fn every_function_of_the_cost_assertions_burns_what_stands_above_it() {
 			}
 			let burnt = burnt(outcome.gas_consumed, host);
 			if burnt != expected {
-				wrong.push(std::format!("fuel.wast:{line}: {function} burns {burnt}, not {expected}"));
+				wrong.push(std::format!(
+					"fuel.wast:{line}: {function} burns {burnt}, not {expected}"
+				));
 			}
 		}
 		assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -167,7 +169,8 @@ fn settling_is_charged_for_each_contract_whose_deposit_changed() {
 fn a_module_in_the_cache_costs_what_it_cost_before() {
 	chain(|| {
 		// A body that nobody else has, so that the first run is the one that parses it.
-		let spin = "(loop $l (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) #1)) #12345)))";
+		let spin =
+			"(loop $l (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) #1)) #12345)))";
 		let contract = deploy(baals(&quiet("main", spin)), &[]);
 		let first = invoke(&contract, "main", &[]).gas_consumed;
 		for _ in 0..3 {

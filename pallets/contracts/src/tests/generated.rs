@@ -39,16 +39,17 @@ fn valid(spec: &FunctionSpec, param: &ParamSpec) -> i64 {
 		(ParamType::Ptr, "key_ptr") => 4_096,
 		(
 			ParamType::Ptr,
-			"value_ptr" | "val_ptr" | "ptr" | "data_ptr" | "out_ptr" | "pk_ptr" | "msg_ptr" | "sig_ptr" |
-			"method_ptr" | "payload_ptr" | "topic_ptr" | "addr_ptr" | "from_ptr" | "to_ptr",
+			"value_ptr" | "val_ptr" | "ptr" | "data_ptr" | "out_ptr" | "pk_ptr" | "msg_ptr"
+			| "sig_ptr" | "method_ptr" | "payload_ptr" | "topic_ptr" | "addr_ptr" | "from_ptr"
+			| "to_ptr",
 		) => 8_192,
 		(ParamType::Len, "id_len" | "pk_len" | "addr_len" | "from_len" | "to_len") => 32,
 		(ParamType::Len, "sig_len") => 64,
 		(ParamType::Len, "key_len") => 4,
 		(
 			ParamType::Len,
-			"value_cap" | "value_len" | "val_len" | "max_len" | "cap" | "len" | "data_len" | "msg_len" |
-			"method_len" | "payload_len" | "topic_len",
+			"value_cap" | "value_len" | "val_len" | "max_len" | "cap" | "len" | "data_len"
+			| "msg_len" | "method_len" | "payload_len" | "topic_len",
 		) => VALUE_BYTES.into(),
 		(ParamType::I32, "index") | (ParamType::I64, "value") => 0,
 		// More than the rest of a call costs, so that a limit can be met that has all but this.
@@ -91,8 +92,9 @@ fn module(spec: &FunctionSpec, args: &[i64]) -> Vec<u8> {
 		Abi::Seal => unreachable!("it has no table here"),
 		Abi::Baals => {
 			let first = match spec.name {
-				"baals_read_call_result" =>
-					"(drop (call $baals_call_contract #16 #32 #0 #0 #0 #0 (i64.const 0)))",
+				"baals_read_call_result" => {
+					"(drop (call $baals_call_contract #16 #32 #0 #0 #0 #0 (i64.const 0)))"
+				},
 				_ => "",
 			};
 			let store = match bytes {
@@ -138,7 +140,10 @@ struct Case {
 
 impl Case {
 	fn new(spec: &'static FunctionSpec, args: &[i64], capabilities: CapabilitySet) -> Self {
-		let callee = deploy(baals(&format!("(func (export \"main\") (param i32 i32) (result i32) #8)")), &[]);
+		let callee = deploy(
+			baals(&format!("(func (export \"main\") (param i32 i32) (result i32) #8)")),
+			&[],
+		);
 		let (contract, _) =
 			deploy_report(module(spec, args), &[], 1_000, Some(capabilities)).unwrap();
 		if capabilities.contains(Capability::StorageWrite) {
@@ -192,8 +197,9 @@ fn code(spec: &FunctionSpec, outcome: &Outcome<Test>) -> Option<i64> {
 #[track_caller]
 fn assert_fault(spec: &FunctionSpec, failure: &Failure, what: &str) {
 	let known = match failure {
-		Failure::Trap(Trap::PointerOutOfBounds { .. } | Trap::LimitExceeded { .. } | Trap::NotAnAddress) =>
-			true,
+		Failure::Trap(
+			Trap::PointerOutOfBounds { .. } | Trap::LimitExceeded { .. } | Trap::NotAnAddress,
+		) => true,
 		Failure::Trap(_) => false,
 		Failure::Code(code) => match spec.id.abi {
 			Abi::Baals => *code == -1,
@@ -267,7 +273,8 @@ fn every_length_that_memory_does_not_hold_fails_its_row_or_is_a_capacity() {
 						}
 						let copied = code(spec, &case.run(GAS, Mode::Execute));
 						// All of the arguments, encoded, where it is those that are copied.
-						let all = if spec.name == "baals_get_input_data" { 48 } else { VALUE_BYTES };
+						let all =
+							if spec.name == "baals_get_input_data" { 48 } else { VALUE_BYTES };
 						assert_eq!(copied, Some(all.into()), "{what}");
 					});
 				}
@@ -302,9 +309,9 @@ fn every_row_with_less_gas_than_it_needs_is_out_of_gas_or_says_so() {
 				Weight::from_parts(needed.ref_time() / 200 * part, needed.proof_size())
 			});
 			let fine = (1..100).map(|fuel| less_fuel(needed, fuel));
-			let proof = (1..needed.proof_size()).step_by(500).map(|less| {
-				needed - Weight::from_parts(0, less)
-			});
+			let proof = (1..needed.proof_size())
+				.step_by(500)
+				.map(|less| needed - Weight::from_parts(0, less));
 			let mut said = 0;
 			let mut short = |limit: Weight| {
 				let outcome = case.run(limit, Mode::Execute);
@@ -332,10 +339,13 @@ fn every_mutating_row_is_refused_in_a_read_only_frame_and_every_other_is_not() {
 			let what = title(spec);
 			let denied = Failure::Trap(Trap::StateChangeDenied(spec.name));
 			match (spec.effect, spec.on_read_only, spec.result) {
-				(Effect::Mutate, OnReadOnly::Code(code), Some(_)) =>
-					assert_eq!(case.fails(Mode::Query, &what), Failure::Code(code.into()), "{what}"),
-				(Effect::Mutate, OnReadOnly::Code(_), None) | (Effect::Mutate, OnReadOnly::Trap, _) =>
-					assert_eq!(case.fails(Mode::Query, &what), denied, "{what}"),
+				(Effect::Mutate, OnReadOnly::Code(code), Some(_)) => {
+					assert_eq!(case.fails(Mode::Query, &what), Failure::Code(code.into()), "{what}")
+				},
+				(Effect::Mutate, OnReadOnly::Code(_), None)
+				| (Effect::Mutate, OnReadOnly::Trap, _) => {
+					assert_eq!(case.fails(Mode::Query, &what), denied, "{what}")
+				},
 				(Effect::Mutate, OnReadOnly::Allowed, _) => panic!("{what} changes state unasked"),
 				(Effect::Read, refusal, _) => {
 					assert_eq!(refusal, OnReadOnly::Allowed, "{what}");

@@ -89,8 +89,11 @@ fn the_conformance_suites_cost_what_their_heads_say() {
 		assert_eq!((report.abi_gas, report.storage_changes.len()), (5_575, 1));
 		let (_, made) = deploy_report(wat("aureon/counter"), &[], 0, None).unwrap();
 		assert_eq!((made.abi_gas, made.logs), (10, vec![b"counter ready".to_vec()]));
-		let (callee, one, other) =
-			(deploy(wat("baals/callee"), &[]), deploy(wat("baals/relay"), &[]), deploy(wat("baals/relay"), &[]));
+		let (callee, one, other) = (
+			deploy(wat("baals/callee"), &[]),
+			deploy(wat("baals/relay"), &[]),
+			deploy(wat("baals/relay"), &[]),
+		);
 		let relayed = invoke(&one, "run", &[callee.as_ref(), other.as_ref(), b"a value"]);
 		assert_eq!((&output(&relayed)[..], relayed.abi_gas), (&b"a value"[..], 3_300));
 		let (one, other) =
@@ -113,105 +116,132 @@ use Expected::*;
 
 /// Guest, function, what it comes to and, where its head says so, gas.
 const HOSTILE: &[(&str, &[(&str, Expected, Option<u64>)])] = &[
-	("hostile/lengths_aureon", &[
-		("log", Fails, Some(10)),
-		("logs", Fails, None),
-		("address", Fails, Some(20)),
-		("transfer", Fails, Some(50)),
-		("key", Code(1), Some(30)),
-		("value", Code(1), Some(30)),
-		("read_key", Code(-1), Some(15)),
-		("buffer", Code(-1), Some(15)),
-	]),
-	("hostile/lengths_baals", &[
-		("key", Code(-1), Some(200)),
-		("value", Code(-1), Some(200)),
-		("read_key", Code(-1), Some(100)),
-		("buffer", Code(0), Some(100)),
-		("remove", Code(-1), Some(50)),
-		("hash", Fine, Some(65_586)),
-		("message", Code(-1), Some(500)),
-		("topic", Fails, Some(1_048_676)),
-		("event", Fails, Some(1_048_676)),
-		("method", Code(-1), Some(1_000)),
-		("payload", Code(-1), Some(1_000)),
-		("id", Code(-1), Some(1_000)),
-		("revert", Fails, None),
-		("input", Code(8), Some(0)),
-		("output", Fails, None),
-	]),
-	("hostile/lengths_dytallix", &[
-		("key", Code(-1), Some(0)),
-		("value", Code(-1), Some(0)),
-		("get_key", Code(-3), Some(200)),
-		("buffer", Code(0), Some(200)),
-		("topic", Code(-4), Some(375)),
-		("data", Code(-1), Some(0)),
-		("output", Fails, Some(0)),
-	]),
-	("hostile/pointers_aureon", &[
-		("edge", Code(0), Some(30)),
-		("read_edge", Code(4), Some(45)),
-		("read_past", Fails, Some(45)),
-		("write_key", Fails, Some(30)),
-		("write_value", Fails, Some(30)),
-		("log_past", Fails, Some(10)),
-		("log_wrap", Fails, Some(10)),
-		("balance_past", Fails, Some(20)),
-		("transfer_from", Fails, Some(50)),
-		("transfer_to", Fails, Some(50)),
-	]),
-	("hostile/pointers_baals", &[
-		("edge", Code(0), None),
-		("edge_empty", Code(0), None),
-		("wrap", Code(-1), None),
-		("negative", Code(-1), None),
-		("read_edge", Code(4), None),
-		("read_past", Code(-1), None),
-		("sender_edge", Fine, None),
-		("sender_past", Fails, None),
-		("id_past", Fails, None),
-		("input_past", Fails, None),
-		("hash_past", Fails, None),
-		("event_past", Fails, None),
-		("verify_past", Fails, None),
-		("call_past", Fails, None),
-		("revert_past", Fails, None),
-	]),
-	("hostile/pointers_dytallix", &[
-		("edge", Code(0), None),
-		("wrap", Code(-4), None),
-		("value_wrap", Code(-5), None),
-		("get_edge", Code(4), None),
-		("get_past", Code(-5), None),
-		("emit_edge", Code(0), None),
-		("emit_wrap", Code(-4), None),
-		("data_wrap", Code(-5), None),
-		("empty", Code(0), None),
-	]),
-	("hostile/traps", &[
-		("unreachable", Fails, None),
-		("divide", Fails, None),
-		("remainder", Fails, None),
-		("overflow", Fails, None),
-		("load", Fails, None),
-		("store", Fails, None),
-		("wrap", Fails, None),
-		("fill", Fails, None),
-		("copy", Fails, None),
-		("table", Fails, None),
-		("null", Fails, None),
-		("signature", Fails, None),
-		("none", Code(0), None),
-	]),
-	("hostile/recursion", &[("endless", Fails, None), ("wide", Fails, None), ("indirect", Fails, None)]),
-	("hostile/memory", &[
-		("single", Code(64), None),
-		("at_once", Code(-1), None),
-		("asked", Code(64), None),
-		("zeroed", Code(0), None),
-		("fill", Code(64), None),
-	]),
+	(
+		"hostile/lengths_aureon",
+		&[
+			("log", Fails, Some(10)),
+			("logs", Fails, None),
+			("address", Fails, Some(20)),
+			("transfer", Fails, Some(50)),
+			("key", Code(1), Some(30)),
+			("value", Code(1), Some(30)),
+			("read_key", Code(-1), Some(15)),
+			("buffer", Code(-1), Some(15)),
+		],
+	),
+	(
+		"hostile/lengths_baals",
+		&[
+			("key", Code(-1), Some(200)),
+			("value", Code(-1), Some(200)),
+			("read_key", Code(-1), Some(100)),
+			("buffer", Code(0), Some(100)),
+			("remove", Code(-1), Some(50)),
+			("hash", Fine, Some(65_586)),
+			("message", Code(-1), Some(500)),
+			("topic", Fails, Some(1_048_676)),
+			("event", Fails, Some(1_048_676)),
+			("method", Code(-1), Some(1_000)),
+			("payload", Code(-1), Some(1_000)),
+			("id", Code(-1), Some(1_000)),
+			("revert", Fails, None),
+			("input", Code(8), Some(0)),
+			("output", Fails, None),
+		],
+	),
+	(
+		"hostile/lengths_dytallix",
+		&[
+			("key", Code(-1), Some(0)),
+			("value", Code(-1), Some(0)),
+			("get_key", Code(-3), Some(200)),
+			("buffer", Code(0), Some(200)),
+			("topic", Code(-4), Some(375)),
+			("data", Code(-1), Some(0)),
+			("output", Fails, Some(0)),
+		],
+	),
+	(
+		"hostile/pointers_aureon",
+		&[
+			("edge", Code(0), Some(30)),
+			("read_edge", Code(4), Some(45)),
+			("read_past", Fails, Some(45)),
+			("write_key", Fails, Some(30)),
+			("write_value", Fails, Some(30)),
+			("log_past", Fails, Some(10)),
+			("log_wrap", Fails, Some(10)),
+			("balance_past", Fails, Some(20)),
+			("transfer_from", Fails, Some(50)),
+			("transfer_to", Fails, Some(50)),
+		],
+	),
+	(
+		"hostile/pointers_baals",
+		&[
+			("edge", Code(0), None),
+			("edge_empty", Code(0), None),
+			("wrap", Code(-1), None),
+			("negative", Code(-1), None),
+			("read_edge", Code(4), None),
+			("read_past", Code(-1), None),
+			("sender_edge", Fine, None),
+			("sender_past", Fails, None),
+			("id_past", Fails, None),
+			("input_past", Fails, None),
+			("hash_past", Fails, None),
+			("event_past", Fails, None),
+			("verify_past", Fails, None),
+			("call_past", Fails, None),
+			("revert_past", Fails, None),
+		],
+	),
+	(
+		"hostile/pointers_dytallix",
+		&[
+			("edge", Code(0), None),
+			("wrap", Code(-4), None),
+			("value_wrap", Code(-5), None),
+			("get_edge", Code(4), None),
+			("get_past", Code(-5), None),
+			("emit_edge", Code(0), None),
+			("emit_wrap", Code(-4), None),
+			("data_wrap", Code(-5), None),
+			("empty", Code(0), None),
+		],
+	),
+	(
+		"hostile/traps",
+		&[
+			("unreachable", Fails, None),
+			("divide", Fails, None),
+			("remainder", Fails, None),
+			("overflow", Fails, None),
+			("load", Fails, None),
+			("store", Fails, None),
+			("wrap", Fails, None),
+			("fill", Fails, None),
+			("copy", Fails, None),
+			("table", Fails, None),
+			("null", Fails, None),
+			("signature", Fails, None),
+			("none", Code(0), None),
+		],
+	),
+	(
+		"hostile/recursion",
+		&[("endless", Fails, None), ("wide", Fails, None), ("indirect", Fails, None)],
+	),
+	(
+		"hostile/memory",
+		&[
+			("single", Code(64), None),
+			("at_once", Code(-1), None),
+			("asked", Code(64), None),
+			("zeroed", Code(0), None),
+			("fill", Code(64), None),
+		],
+	),
 	("hostile/events", &[("flood", Fails, None)]),
 ];
 
@@ -229,7 +259,11 @@ fn hostile_guests_come_to_what_their_heads_say() {
 				match expected {
 					Code(code) => assert_eq!(number(&outcome), *code, "{what}"),
 					Fine => assert!(outcome.result.is_ok(), "{what}: {:?}", outcome.halt),
-					Fails => assert!(matches!(outcome.halt, Some(Halt::Trap(_))), "{what}: {:?}", outcome.halt),
+					Fails => assert!(
+						matches!(outcome.halt, Some(Halt::Trap(_))),
+						"{what}: {:?}",
+						outcome.halt
+					),
 				}
 				if let Some(gas) = gas {
 					assert_eq!(outcome.abi_gas, *gas, "{what}");
@@ -289,8 +323,10 @@ fn guests_are_recognised_by_export_and_section() {
 		let both = deploy(wat("mixed/both_signatures"), &[]);
 		let outcome = invoke(&both, "run", &[]);
 		assert_eq!((number(&outcome), outcome.abi_gas), (0, 500));
-		let modern: String =
-			output(&invoke(&deploy(wat("mixed/modern"), &[]), "run", &[]))[8..].iter().map(|b| *b as char).collect();
+		let modern: String = output(&invoke(&deploy(wat("mixed/modern"), &[]), "run", &[]))[8..]
+			.iter()
+			.map(|b| *b as char)
+			.collect();
 		assert_eq!(modern, "abcd");
 	});
 }

@@ -23,7 +23,8 @@ fn recursion_without_end_overflows_the_guests_stack_only() {
 			"(table 1 funcref) (elem (i32.const 0) $r) (type $t (func)) (func $r (call_indirect (type $t) #0))".into(),
 		];
 		for shape in shapes {
-			let call = if shape.contains("param") { "(call $r (i64.const 0))" } else { "(call $r)" };
+			let call =
+				if shape.contains("param") { "(call $r (i64.const 0))" } else { "(call $r)" };
 			let write = "(call $baals_storage_write #0 #1 #0 #1)";
 			let contract =
 				deploy(baals(&format!("{shape}{}", quiet("go", &format!("{write}{call}")))), &[]);
@@ -66,7 +67,8 @@ fn all_frames_together_hold_no_more_pages_than_the_stack_may() {
 	chain(|| {
 		assert_eq!(limits::STACK_PAGES, 320, "the test counts on it");
 		// 20 pages each: 16 frames hold all there is.
-		let grow = |pages: u32| format!("(if (i32.lt_s (memory.grow #{pages}) #0) (then unreachable))");
+		let grow =
+			|pages: u32| format!("(if (i32.lt_s (memory.grow #{pages}) #0) (then unreachable))");
 		let full = row(16, "", &grow(16));
 		assert_eq!(number(&invoke(&full[0], "go", &[])), 16);
 		// 21 each: the last one cannot grow, traps, and the one above goes on.
@@ -108,13 +110,20 @@ fn the_largest_arguments_reach_a_guest_of_each_abi() {
 	chain(|| {
 		let large = vec![9u8; 65_000];
 		let baals = deploy(baals(&entry("len", "(i32.load #8)")), &[]);
-		let aureon = deploy(aureon(r#"(func (export "len") (param i32 i32) (result i32)
-			(i32.add (local.get 1) (i32.load8_u (i32.add (local.get 0) #64999))))"#), &[]);
+		let aureon = deploy(
+			aureon(
+				r#"(func (export "len") (param i32 i32) (result i32)
+			(i32.add (local.get 1) (i32.load8_u (i32.add (local.get 0) #64999))))"#,
+			),
+			&[],
+		);
 		let dytallix = deploy(
-			dytallix(r#"(func (export "contract_len") (param i32 i32) (result i32)
+			dytallix(
+				r#"(func (export "contract_len") (param i32 i32) (result i32)
 				(i32.store #4 (local.get 1)) (i32.store #0 #4) #0)
 				(func (export "contract_len2") (param i32 i32) (result i32)
-				(i32.store #104 (local.get 1)) (i32.store #100 #4) #100)"#),
+				(i32.store #104 (local.get 1)) (i32.store #100 #4) #100)"#,
+			),
 			&[],
 		);
 		assert_eq!(number(&invoke(&baals, "len", &[&large])), 65_000);
@@ -141,7 +150,8 @@ fn events_are_limited_by_number_and_by_gas() {
 		assert_fails(&outcome, Error::LimitExceeded);
 		// Ten frames may emit as many each, if somebody pays.
 		let ten = r#"(data (i32.const 4096) "most")"#;
-		let calls = "(loop $l (if (call $baals_call_contract #16 #32 #4096 #4 #0 #0 (i64.const 0)) \
+		let calls =
+			"(loop $l (if (call $baals_call_contract #16 #32 #4096 #4 #0 #0 (i64.const 0)) \
 			(then unreachable)) \
 			(br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) #1)) #10)))";
 		let caller = deploy(baals(&format!("{ten}{}", quiet("go", calls))), &[]);
@@ -270,8 +280,9 @@ fn rejection(code: &[u8]) -> Option<RejectionCode> {
 	assert!(!dry.debug_message.is_empty(), "a developer is told why");
 	use codec::Decode;
 	match error {
-		DispatchError::Module(ModuleError { error: [_, code, ..], .. }) =>
-			Some(RejectionCode::decode(&mut &[code][..]).unwrap()),
+		DispatchError::Module(ModuleError { error: [_, code, ..], .. }) => {
+			Some(RejectionCode::decode(&mut &[code][..]).unwrap())
+		},
 		other => panic!("{other:?}"),
 	}
 }
@@ -287,11 +298,9 @@ fn hostile_modules_are_refused_with_their_reason() {
 			))
 		};
 		assert_eq!(rejection(&module("")), None);
-		let exports: String =
-			(0..300).map(|at| format!("(export \"e{at}\" (func $f))")).collect();
-		let imports: String = (0..300)
-			.map(|_| "(import \"env\" \"baals_get_sender\" (func (param i32)))")
-			.collect();
+		let exports: String = (0..300).map(|at| format!("(export \"e{at}\" (func $f))")).collect();
+		let imports: String =
+			(0..300).map(|_| "(import \"env\" \"baals_get_sender\" (func (param i32)))").collect();
 		let wrong = |import: &str| {
 			inline(&format!(
 				"(module (import {import}) (memory (export \"memory\") 1) \
@@ -357,14 +366,9 @@ fn counts_and_lengths_that_lie_are_refused() {
 		// A function whose locals are 2^32 - 1 of one type, twice.
 		let body = [&[2u8][..], &huge, &[0x7f], &huge, &[0x7e, 0x0b]].concat();
 		let code = [&[1u8, body.len() as u8][..], &body].concat();
-		let module = [
-			&head[..],
-			&[1, 4, 1, 0x60, 0, 0],
-			&[3, 2, 1, 0],
-			&[10, code.len() as u8],
-			&code,
-		]
-		.concat();
+		let module =
+			[&head[..], &[1, 4, 1, 0x60, 0, 0], &[3, 2, 1, 0], &[10, code.len() as u8], &code]
+				.concat();
 		assert_eq!(rejection(&module), Some(RejectionCode::TooManyLocals));
 	});
 }
@@ -398,7 +402,9 @@ fn a_module_cut_off_or_bent_at_any_byte_is_refused_or_runs() {
 #[test]
 fn a_guest_of_one_abi_cannot_import_from_another() {
 	chain(|| {
-		for (one, other) in [(Abi::Baals, Abi::Aureon), (Abi::Aureon, Abi::Dytallix), (Abi::Dytallix, Abi::Baals)] {
+		for (one, other) in
+			[(Abi::Baals, Abi::Aureon), (Abi::Aureon, Abi::Dytallix), (Abi::Dytallix, Abi::Baals)]
+		{
 			let import = |abi: Abi| {
 				let spec = &abi.functions()[0];
 				let params = " i32".repeat(spec.params.len());

@@ -10,9 +10,8 @@ impl pallet_wasm_contracts::Config for Runtime {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	/// Estimates: see the head of the pallet's weights.
-	type WeightInfo = pallet_wasm_contracts::weights::EstimatedWeight<
-		<Self as frame_system::Config>::DbWeight,
-	>;
+	type WeightInfo =
+		pallet_wasm_contracts::weights::EstimatedWeight<<Self as frame_system::Config>::DbWeight>;
 	type DepositPerByte = DepositPerByte;
 	type DepositPerItem = DepositPerItem;
 	type DefaultDepositLimit = DefaultDepositLimit;
