@@ -179,8 +179,10 @@ fn who_removes_gets_what_is_held_in_proportion() {
 		assert_eq!(outcome.deposit, StorageDeposit::Refund(100), "a quarter of 400");
 		let outcome = call_as(&BOB, &contract, "set", &[b"b", &[0; 31]], 1);
 		assert_eq!(outcome.deposit, StorageDeposit::Charge(1), "at today's price");
+		let outcome = call_as(&BOB, &contract, "set", &[b"b", &[0; 30]], 0);
+		assert_eq!(outcome.deposit, StorageDeposit::Refund(9), "9.7, rounded down");
 		let outcome = call_as(&BOB, &contract, "unset", &[b"b"], 0);
-		assert_eq!(outcome.deposit, StorageDeposit::Refund(301 + 250), "all of the rest");
+		assert_eq!(outcome.deposit, StorageDeposit::Refund(292 + 250), "all of the rest");
 		let info = ContractInfoOf::<Test>::get(&contract).unwrap();
 		assert_eq!((info.storage_byte_deposit, info.storage_item_deposit), (0, 0));
 	});
@@ -298,6 +300,27 @@ fn sub_calls_are_paid_by_the_origin_and_refunds_offset_charges() {
 		assert_eq!(storage_held(&one), held_before);
 		assert_eq!(through(&proxy, &other, "set_and_fail", b"k", 0).0, -1);
 		assert_eq!(free(&ALICE), before - 110, "a failed callee holds nothing");
+	});
+}
+
+#[test]
+fn what_a_failed_callee_had_others_store_is_not_held_for() {
+	chain(|| {
+		let proxy = deploy(proxy(), &[]);
+		// Has the contract that is its argument store something, then traps.
+		let body = "(if (call $baals_call_contract #16 #32 #4096 #13 #0 #1 (i64.const 0)) \
+			(then unreachable)) unreachable";
+		let data = r#"(data #4096 "set_and_leave")"#;
+		let keeper = deploy(
+			baals(&quiet("set_and_leave", "(call $baals_storage_write #64 #1 #64 #100)")),
+			&[],
+		);
+		let failing = deploy(baals(&std::format!("{data}{}", quiet("go", body))), &[]);
+		let before = (free(&ALICE), storage_held(&keeper));
+		assert_eq!(through(&proxy, &failing, "go", keeper.as_ref(), 0).0, -1);
+		assert_eq!((free(&ALICE), storage_held(&keeper)), before);
+		assert_eq!(through(&proxy, &keeper, "set_and_leave", b"", 0).0, 0);
+		assert_eq!(free(&ALICE), before.0 - 110);
 	});
 }
 
