@@ -3,7 +3,7 @@
 
 import { u8aToHex } from '@polkadot/util';
 import { Chain } from './lib/chain.mjs';
-import { account, text, toNumber, toSigned, u64 } from './lib/codec.mjs';
+import { account, text, toNumber, toSigned, toText, u64 } from './lib/codec.mjs';
 import { checkCode, Contract, deployTx, dryDeploy, emitted, executed } from './lib/contracts.mjs';
 import { COUNTERS } from './lib/counters.mjs';
 import { assemble, rustGuest, workbench } from './lib/guests.mjs';
@@ -18,15 +18,27 @@ function ensure(condition, what) {
 	if (!condition) throw new Error(`the chain does not keep its word: ${what}`);
 }
 
-/** How the entries of the pool read: what is staked, the reward so far, and where it was reckoned. */
+/** A reward per unit, as the pool keeps it: 32 binary digits behind the point. */
+const perUnit = (bytes) => (Number(toNumber(bytes)) / 2 ** 32).toString();
+
+/** How the entries of the pool read: what is staked, the reward so far, and up to where it was reckoned. */
 const POOL_ENTRIES = {
-	stake: (bytes) => `${grouped(toNumber(bytes.slice(0, 8)))} staked, ${grouped(toNumber(bytes.slice(8, 16)))} earned`,
-	'per unit': (bytes) => `${(Number(toNumber(bytes)) / 2 ** 32).toFixed(4)} a unit`,
+	stake: (bytes) => {
+		const [staked, earned] = [bytes.slice(0, 8), bytes.slice(8, 16)].map((part) => grouped(toNumber(part)));
+		return `${staked} (earned ${earned}, reckoned at ${perUnit(bytes.slice(16))})`;
+	},
+	'per unit': perUnit,
 };
+
+/** The account that new tokens come from. */
+const NOBODY = new Uint8Array(32);
+
+const EVERY_CAPABILITY = 9;
 
 class Demo {
 	constructor(chain) {
 		this.chain = chain;
+		names.add('nobody', NOBODY);
 		for (const name of ['Alice', 'Bob', 'Charlie']) {
 			this[name.toLowerCase()] = chain.dev(name);
 			names.add(name, chain.dev(name).address);
@@ -40,10 +52,11 @@ class Demo {
 	/** Fee, weight and gas of what was done. */
 	costs(receipt) {
 		const ran = receipt.error ? null : executed(receipt.events);
-		page.table('cost', [
-			['fee', 'ref_time', 'proof_size', ...(ran ? ['abi gas'] : [])],
-			[this.money(receipt.fee), grouped(receipt.weight.refTime), grouped(receipt.weight.proofSize), ...(ran ? [grouped(ran.abiGas)] : [])],
-		]);
+		const { refTime, proofSize } = receipt.weight;
+		const row = [this.money(receipt.fee), grouped(refTime), grouped(proofSize)];
+		const head = ['fee', 'ref_time', 'proof_size'];
+		if (ran) page.table('cost', [[...row, grouped(ran.abiGas)]], [...head, 'abi gas']);
+		else page.table('cost', [row], head);
 	}
 
 	/** What changed in contracts' storage, as a dry run of the same foretold it. */
@@ -58,6 +71,20 @@ class Demo {
 			const name = names.key(key);
 			return [names.of(contract), name, `${shown(name, old)} -> ${shown(name, now)}`];
 		}));
+	}
+
+	/** Which contracts a call called, if it called any. */
+	tree({ calls }) {
+		if (calls.length < 2) return;
+		const said = ({ ok, reverted, output, error }) => {
+			if (ok) return 'done';
+			return reverted ? `"${toText(output)}"` : error.name;
+		};
+		page.table('calls', calls.map((node) => [
+			`${'  '.repeat(node.depth - 1)}${names.of(node.contract)}.${node.fn}`,
+			grouped(node.abiGas),
+			said(node),
+		]), ['', 'abi gas', '']);
 	}
 
 	/** What contracts said while they ran. */
@@ -99,7 +126,8 @@ class Demo {
 		const stored = receipt.events.some((event) => event.name === 'contracts.CodeStored');
 		page.line('address', contract.address);
 		page.line('code', `${info.codeHash}`);
-		page.line('', `${info.abi}, ${grouped(codeInfo.codeLen)} bytes, ${codeInfo.imports.length} host functions, ${stored ? 'uploaded now' : `on chain already, ${codeInfo.refcount} contracts of it`}`);
+		page.line('', `${info.abi}, ${grouped(codeInfo.codeLen)} bytes, ${codeInfo.imports.length} host functions`);
+		if (info.capabilities.length < EVERY_CAPABILITY) page.line('may', info.capabilities.join(', '));
 		this.costs(receipt);
 		page.line('held', `${this.money(info.deposit)} for the contract and its storage${stored ? `, ${this.money(codeInfo.deposit)} for its code` : ''}`);
 		this.changes(foretold);
@@ -120,14 +148,7 @@ class Demo {
 		ensure(ran.abiGas === foretold.abiGas, `${fn} used other gas than its dry run`);
 
 		if (foretold.output.length > 0) page.line('result', show(foretold.output));
-		if (foretold.calls.length > 1) {
-			page.table('calls', foretold.calls.map(({ depth, contract: callee, fn: name, abiGas, ok }) => [
-				`${'  '.repeat(depth - 1)}${names.of(callee)}.${name}`,
-				ok ? 'done' : 'failed',
-				grouped(abiGas),
-				'abi gas',
-			]));
-		}
+		this.tree(foretold);
 		this.costs(receipt);
 		this.changes(foretold, entries);
 		this.words(receipt);
@@ -144,7 +165,8 @@ class Demo {
 		const receipt = await contract.tryInvoke(signer, fn, args);
 		ensure(receipt.error?.name === error, `${fn} should fail with ${error}, it says ${receipt.error?.name}`);
 		const after = await contract.entries();
-		ensure(JSON.stringify(before.map((pair) => pair.map(u8aToHex))) === JSON.stringify(after.map((pair) => pair.map(u8aToHex))), `${fn} failed and left something behind`);
+		const shown = (entries) => JSON.stringify(entries.map((pair) => pair.map((bytes) => u8aToHex(bytes))));
+		ensure(shown(before) === shown(after), `${fn} failed and left something behind`);
 
 		page.line('failed', receipt.error.text);
 		if (foretold.revertMessage !== null) page.line('message', `"${foretold.revertMessage}"`);
@@ -152,8 +174,9 @@ class Demo {
 			const { reason, fn: index, offset } = foretold.trap;
 			page.line('reason', offset === null ? reason : `${reason}, in function ${index} at byte ${grouped(offset)}`);
 		}
+		this.tree(foretold);
 		this.costs(receipt);
-		page.line('storage', `as before: ${after.length === 1 ? 'one entry' : `${after.length} entries`}`);
+		page.line('storage', 'as before');
 	}
 
 	/** Asks a function and shows the answer. */

@@ -7,6 +7,7 @@ import { ownGuests, rustGuests, watGuests } from './paths.mjs';
 
 // Everything that the assembler knows, so that tests can hand the chain what it must refuse.
 const FEATURES = {
+	annotations: true,
 	bulk_memory: true,
 	exceptions: true,
 	extended_const: true,

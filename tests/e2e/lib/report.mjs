@@ -112,16 +112,20 @@ export class Page {
 		});
 	}
 
-	/** Rows of cells under one label, in columns; numbers are aligned to the right. */
-	table(label, rows) {
-		const widths = rows.reduce((all, row) => row.map((cell, index) => Math.max(all[index] ?? 0, cell.length)), []);
-		const isNumber = (cell) => /^[-+]?[\d,.]+( [A-Z]+)?$/.test(cell);
-		const cells = rows.map((row) => row.map((cell, index) => (
-			isNumber(cell) ? cell.padStart(widths[index]) : cell.padEnd(widths[index])
-		)));
-		cells.forEach((row, index) => {
-			const head = (index === 0 ? label : '').padEnd(LABEL_WIDTH);
-			this.#write(`    ${dim(head)}  ${row.join('  ').trimEnd()}`);
+	/** Rows of cells under one label, in columns; columns of numbers are aligned to the right. */
+	table(label, rows, head) {
+		const all = head ? [head, ...rows] : rows;
+		const columns = (all[0] ?? []).map((_, index) => ({
+			width: Math.max(...all.map((row) => row[index].length)),
+			isNumber: rows.every((row) => /^[-+]?[\d,.]+( [A-Z]+)?$/.test(row[index])),
+		}));
+		all.forEach((row, at) => {
+			const cells = row.map((cell, index) => {
+				const { width, isNumber } = columns[index];
+				return isNumber ? cell.padStart(width) : cell.padEnd(width);
+			});
+			const line = cells.join('  ').trimEnd();
+			this.#write(`    ${dim((at === 0 ? label : '').padEnd(LABEL_WIDTH))}  ${head && at === 0 ? dim(line) : line}`);
 		});
 	}
 
