@@ -129,15 +129,18 @@ class Demo {
 		page.line('', `${info.abi}, ${grouped(codeInfo.codeLen)} bytes, ${codeInfo.imports.length} host functions`);
 		if (info.capabilities.length < EVERY_CAPABILITY) page.line('may', info.capabilities.join(', '));
 		this.costs(receipt);
-		page.line('held', `${this.money(info.deposit)} for the contract and its storage${stored ? `, ${this.money(codeInfo.deposit)} for its code` : ''}`);
+		const forCode = stored ? `, ${this.money(codeInfo.deposit)} for its code` : '';
+		page.line('held', `${this.money(info.deposit)} for the contract and its storage${forCode}`);
 		this.changes(foretold);
 		this.words(receipt);
 		return contract;
 	}
 
 	/** Calls a function and shows what came of it; the output. */
-	async call(contract, fn, args = [], { signer = this.bob, value = 0n, show = names.value.bind(names), entries, said = '' } = {}) {
-		page.step(`${names.of(signer.address)} calls ${names.of(contract.address)}.${fn}(${said})${value ? ` with ${this.money(value)}` : ''}`);
+	async call(contract, fn, args = [], options = {}) {
+		const { signer = this.bob, value = 0n, show = (bytes) => names.value(bytes), entries, said = '' } = options;
+		const along = value ? ` with ${this.money(value)}` : '';
+		page.step(`${names.of(signer.address)} calls ${names.of(contract.address)}.${fn}(${said})${along}`);
 		const foretold = await contract.dryRun(signer, fn, args, { value });
 		ensure(foretold.ok, `the dry run of ${fn} fails: ${foretold.error?.text ?? foretold.revertMessage}`);
 		const { result: receipt, rows } = await this.balances([signer, contract.address], () => (
@@ -180,10 +183,15 @@ class Demo {
 	}
 
 	/** Asks a function and shows the answer. */
-	async ask(contract, fn, args = [], { said = '', show = names.value.bind(names) } = {}) {
+	async ask(contract, fn, args = [], { said = '' } = {}) {
 		const answer = await contract.query(this.alice, fn, args);
 		ensure(answer.ok, `the query ${fn} fails`);
-		return [`${names.of(contract.address)}.${fn}(${said})`, show(answer.output), grouped(answer.gasConsumed.refTime), 'ref_time, free of charge'];
+		return [
+			`${names.of(contract.address)}.${fn}(${said})`,
+			names.value(answer.output),
+			grouped(answer.gasConsumed.refTime),
+			'ref_time, free of charge',
+		];
 	}
 
 	async intro() {
@@ -191,7 +199,8 @@ class Demo {
 		const [name, version] = await Promise.all([api.rpc.system.name(), api.rpc.system.version()]);
 		page.title('Caisson', 'Contracts of several guest interfaces on one chain, each metered, isolated and undone as a whole.');
 		page.step('A node of its own');
-		page.line('chain', `${api.runtimeChain}, ${name} ${String(version).split('-')[0]}, runtime ${api.runtimeVersion.specName} ${api.runtimeVersion.specVersion}`);
+		const { specName, specVersion } = api.runtimeVersion;
+		page.line('chain', `${api.runtimeChain}, ${name} ${String(version).split('-')[0]}, runtime ${specName} ${specVersion}`);
 		page.line('money', `${token.symbol} with ${token.decimals} digits`);
 		page.table('people', [this.alice, this.bob, this.charlie].map(({ address }) => [names.of(address), address]));
 	}
@@ -266,7 +275,10 @@ class Demo {
 		const sum = (bytes) => [0, 8, 16].reduce((all, at) => all + toNumber(bytes.slice(at, at + 8)), 0n);
 		ensure(sum(output) === sum(before.output) + 300n, 'each counter counted 100');
 		await this.call(bridge, 'fail_all', [], {
-			show: (bytes) => `codes ${[0, 4, 8].map((at) => toSigned(bytes.slice(at, at + 4))).join(', ')}; then counts ${three(bytes.slice(12))}`,
+			show: (bytes) => {
+				const codes = [0, 4, 8].map((at) => toSigned(bytes.slice(at, at + 4)));
+				return `codes ${codes.join(', ')}; then counts ${three(bytes.slice(12))}`;
+			},
 		});
 		return bridge;
 	}
@@ -318,7 +330,8 @@ class Demo {
 		await this.failures(counters, staking);
 		await this.refusals();
 		const best = await this.chain.api.rpc.chain.getHeader();
-		page.text(`All of it is in ${grouped(best.number.toNumber())} blocks, the last of them ${shortHex(best.hash.toHex())}. The node is stopped and forgotten.`);
+		const blocks = grouped(best.number.toNumber());
+		page.text(`All of it is in ${blocks} blocks, the last of them ${shortHex(best.hash.toHex())}. The node is stopped and forgotten.`);
 	}
 }
 

@@ -10,12 +10,6 @@ export function u64(value) {
 	return bytes;
 }
 
-/** An unsigned number of 16 bytes, little endian. */
-export function u128(value) {
-	const low = BigInt(value) & 0xffff_ffff_ffff_ffffn;
-	return Uint8Array.from([...u64(low), ...u64(BigInt(value) >> 64n)]);
-}
-
 /** An unsigned number of 4 bytes, little endian. */
 export function u32(value) {
 	const bytes = new Uint8Array(4);

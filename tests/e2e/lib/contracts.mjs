@@ -23,7 +23,8 @@ export function namedInput(chain, fn, args = []) {
 }
 
 /** The transaction that deploys a contract. */
-export function deployTx(chain, code, { args = [], value = 0, gas = AMPLE_GAS, deposit = null, salt = null, capabilities = null } = {}) {
+export function deployTx(chain, code, options = {}) {
+	const { args = [], value = 0, gas = AMPLE_GAS, deposit = null, salt = null, capabilities = null } = options;
 	return chain.api.tx.contracts.deploy(
 		value,
 		gas,
@@ -43,7 +44,8 @@ export async function deploy(chain, signer, code, options = {}) {
 }
 
 /** What a deployment would do. */
-export async function dryDeploy(chain, origin, code, { args = [], value = 0, gas = null, deposit = null, salt = null, capabilities = null } = {}) {
+export async function dryDeploy(chain, origin, code, options = {}) {
+	const { args = [], value = 0, gas = null, deposit = null, salt = null, capabilities = null } = options;
 	const report = await chain.api.call.caissonContractsApi.deploy(
 		addressOf(origin),
 		value,

@@ -39,5 +39,5 @@ export const COUNTERS = [
 	},
 ];
 
-/** The documented gas of `add` and `increment` beside that of the constructor, by ABI. */
+/** The counter of an ABI. */
 export const counter = (abi) => COUNTERS.find((entry) => entry.abi === abi);
