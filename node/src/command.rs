@@ -51,9 +51,7 @@ pub(crate) fn run() -> sc_cli::Result<()> {
 		Some(Subcommand::BuildSpec(command)) => cli
 			.create_runner(command)?
 			.sync_run(|config| command.run(config.chain_spec, config.network)),
-		Some(Subcommand::ExportChainSpec(command)) => {
-			command.run(cli.load_spec(&command.chain)?)
-		},
+		Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
 		Some(Subcommand::PurgeChain(command)) => {
 			cli.create_runner(command)?.sync_run(|config| command.run(config.database))
 		},
@@ -100,15 +98,14 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	let seal = cli.seal.unwrap_or_default();
 	cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
 		match config.network.network_backend {
-			_ if dev => service::dev::start(config, seal),
-			NetworkBackendType::Litep2p => {
-				service::network::start::<sc_network::Litep2pNetworkBackend>(config)
-			},
+			// The option is the SDK's. The other backend would be built in for nobody: the SDK keeps
+			// it for networks that were there before.
 			NetworkBackendType::Libp2p => {
-				service::network::start::<sc_network::NetworkWorker<_, _>>(config)
+				Err(sc_cli::Error::Input("this node has only the network backend litep2p".into()))
 			},
+			NetworkBackendType::Litep2p if dev => Ok(service::dev::start(config, seal)?),
+			NetworkBackendType::Litep2p => Ok(service::network::start(config)?),
 		}
-		.map_err(sc_cli::Error::Service)
 	})
 }
 

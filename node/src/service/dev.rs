@@ -6,14 +6,14 @@
 
 use super::{
 	seal::{self, Outcomes},
-	slot_time, Block, ImportQueue, Parts,
+	slot_time, Block, ImportQueue, NetworkImpl, Parts,
 };
 use crate::{cli::Seal, rpc};
 use futures::channel::mpsc;
 use sc_consensus_manual_seal::{consensus::aura::AuraConsensusDataProvider, ManualSealParams};
 use sc_network::{
 	config::{FullNetworkConfiguration, TransportConfig},
-	Litep2pNetworkBackend, NotificationMetrics,
+	NotificationMetrics,
 };
 use sc_service::{
 	error::Error as ServiceError, Configuration, PruningMode, SpawnTasksParams, TaskManager,
@@ -42,10 +42,7 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 	let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
 		sc_service::build_network(sc_service::BuildNetworkParams {
 			config: &config,
-			net_config: FullNetworkConfiguration::<_, _, Litep2pNetworkBackend>::new(
-				&config.network,
-				None,
-			),
+			net_config: FullNetworkConfiguration::<_, _, NetworkImpl>::new(&config.network, None),
 			client: client.clone(),
 			transaction_pool: pool.clone(),
 			spawn_handle: parts.tasks.spawn_handle(),
@@ -64,7 +61,7 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 	let engine = sc_consensus_manual_seal::run_manual_seal(ManualSealParams {
 		// The client itself: neither Aura nor GRANDPA has anything to check in these blocks.
 		block_import: client.clone(),
-		env: parts.proposer_factory(&config),
+		env: parts.proposer_factory(config.prometheus_registry()),
 		client: client.clone(),
 		pool: pool.clone(),
 		commands_stream: seal::commands(
@@ -114,11 +111,13 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 /// Keeps the state of every block where nobody has said otherwise, so that the `archive` RPC is
 /// there and an old block can be looked into.
 ///
-/// A database remembers the choice that it was made with, and refuses another.
+/// All states, and not only those of final blocks: a database of the latter kind cannot finalise a
+/// block later once it has imported one as final, and `engine_createBlock` can ask for that. A
+/// database remembers the choice that it was made with, and refuses another.
 fn keep_all_states(config: &mut Configuration) {
 	let is_new = config.database.path().is_none_or(|path| !path.exists());
 	if config.state_pruning.is_none() && is_new {
-		config.state_pruning = Some(PruningMode::ArchiveCanonical);
+		config.state_pruning = Some(PruningMode::ArchiveAll);
 	}
 }
 

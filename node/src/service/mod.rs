@@ -11,6 +11,7 @@ mod slot_time;
 
 use caisson_solo_runtime::apis::RuntimeApi;
 use futures::FutureExt;
+use prometheus_endpoint::Registry;
 use sc_client_api::Backend as _;
 use sc_consensus_grandpa::GrandpaPruningFilter;
 use sc_executor::WasmExecutor;
@@ -42,6 +43,9 @@ pub(crate) type ImportQueue = sc_consensus::DefaultImportQueue<Block>;
 
 /// Which of several chains is the best: the longest.
 type SelectChain = sc_consensus::LongestChain<Backend, Block>;
+
+/// The implementation of the network.
+type NetworkImpl = sc_network::Litep2pNetworkBackend;
 
 /// The network, for whom its implementation does not matter.
 type Network = Arc<dyn sc_network::service::traits::NetworkService>;
@@ -139,13 +143,13 @@ impl Parts {
 	/// What makes blocks out of the pool's transactions.
 	fn proposer_factory(
 		&self,
-		config: &Configuration,
+		registry: Option<&Registry>,
 	) -> sc_basic_authorship::ProposerFactory<Pool, Client> {
 		sc_basic_authorship::ProposerFactory::new(
 			self.tasks.spawn_handle(),
 			self.client.clone(),
 			self.pool.clone(),
-			config.prometheus_registry(),
+			registry,
 			self.telemetry_handle(),
 		)
 	}
