@@ -15,7 +15,7 @@ pub(crate) struct Cli {
 
 	/// When a development chain makes a block.
 	///
-	/// - instant: as soon as a transaction is there, one block after the other [default]
+	/// - instant: as soon as a transaction is there, one block after the other; the default
 	///
 	/// - manual: only on the RPC `engine_createBlock`, which the other modes answer as well
 	///

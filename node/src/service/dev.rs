@@ -4,10 +4,7 @@
 //! or at an interval, and are final at once. They carry Aura's slot, which the runtime checks, but
 //! no seal: nobody verifies them.
 
-use super::{
-	seal::{self, Outcomes},
-	slot_time, Block, ImportQueue, NetworkImpl, Parts,
-};
+use super::{seal, slot_time, Block, ImportQueue, NetworkImpl, Parts};
 use crate::{cli::Seal, rpc};
 use futures::channel::mpsc;
 use sc_consensus_manual_seal::{consensus::aura::AuraConsensusDataProvider, ManualSealParams};
@@ -68,7 +65,7 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 			seal,
 			pool.clone(),
 			command_receiver,
-			Outcomes::new(parts.tasks.spawn_handle()),
+			parts.tasks.spawn_handle(),
 		),
 		select_chain: parts.select_chain.clone(),
 		consensus_data_provider: Some(Box::new(

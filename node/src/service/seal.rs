@@ -25,20 +25,23 @@ const LOG_TARGET: &str = "seal";
 /// block, the block that the announcement asks for can be made without the transaction.
 const SWEEP: Duration = Duration::from_secs(1);
 
+/// How long the pool may take to look at a new block before the block is finalised all the same.
+const POOL_PATIENCE: Duration = Duration::from_secs(1);
+
 /// Sends the outcome of blocks that nobody asked for by RPC to the log.
 ///
 /// Without it the engine logs them itself, and an instant block that finds its transaction in the
 /// block before it as an error.
-pub(super) struct Outcomes {
+struct Outcomes {
 	spawn: SpawnTaskHandle,
 }
 
 impl Outcomes {
-	pub(super) fn new(spawn: SpawnTaskHandle) -> Self {
+	fn new(spawn: SpawnTaskHandle) -> Self {
 		Self { spawn }
 	}
 
-	/// A command to make a final block on the best one.
+	/// A command to make a block on the best one, to be final at once.
 	fn command(&self, create_empty: bool) -> EngineCommand<Hash> {
 		let (sender, receiver) = oneshot::channel::<Result<CreatedBlock<Hash>, Error>>();
 		self.spawn.spawn("seal-outcome", Some("block-authoring"), async move {
@@ -68,20 +71,83 @@ pub(super) fn commands(
 	seal: Seal,
 	pool: Arc<Pool>,
 	requests: mpsc::Receiver<EngineCommand<Hash>>,
-	outcomes: Outcomes,
+	spawn: SpawnTaskHandle,
 ) -> BoxStream<'static, EngineCommand<Hash>> {
-	match seal {
+	let outcomes = Outcomes::new(spawn.clone());
+	let commands = match seal {
 		Seal::Manual => requests.boxed(),
 		Seal::Interval(interval) => {
 			stream::select(requests, ticks(interval).map(move |()| outcomes.command(true))).boxed()
 		},
 		Seal::Instant => {
 			let arrivals = pool.import_notification_stream().map(|_| ());
+			let in_pool = pool.clone();
 			let blocks = stream::select(arrivals, ticks(SWEEP))
-				.filter(move |()| future::ready(pool.status().ready > 0))
+				.filter(move |()| future::ready(in_pool.status().ready > 0))
 				.map(move |()| outcomes.command(false));
 			stream::select(requests, blocks).boxed()
 		},
+	};
+	commands.flat_map(move |command| finalise_behind(command, pool.clone(), spawn.clone())).boxed()
+}
+
+/// Splits a command to make a final block into one to make it and one to finalise it.
+///
+/// The pool tells those who watch a transaction that it is in a block, and then that the block is
+/// final; of a block that is final when it is imported it tells the latter only, and clients wait
+/// for the former. So the block is finalised when the pool has seen it.
+fn finalise_behind(
+	command: EngineCommand<Hash>,
+	pool: Arc<Pool>,
+	spawn: SpawnTaskHandle,
+) -> BoxStream<'static, EngineCommand<Hash>> {
+	let EngineCommand::SealNewBlock { create_empty, finalize: true, parent_hash, sender } = command
+	else {
+		return stream::once(future::ready(command)).boxed();
+	};
+	let (made_sender, made) = oneshot::channel();
+	let make = EngineCommand::SealNewBlock {
+		create_empty,
+		finalize: false,
+		parent_hash,
+		sender: Some(made_sender),
+	};
+	// The engine asks for the next command when it has done the one before, so this finds its
+	// answer there.
+	let finalise = async move {
+		let block = match made.await.ok()? {
+			Ok(block) => block,
+			Err(error) => {
+				answer(sender, Err(error));
+				return None;
+			},
+		};
+		if block.aux.is_new_best {
+			pool.ready_at_with_timeout(block.hash, POOL_PATIENCE).await;
+		}
+		let hash = block.hash;
+		let (final_sender, is_final) = oneshot::channel::<Result<(), Error>>();
+		spawn.spawn("seal-answer", Some("block-authoring"), async move {
+			// Cancelled where the node is shutting down, and nobody waits for an answer then.
+			if let Ok(result) = is_final.await {
+				answer(sender, result.map(|()| block));
+			}
+		});
+		Some(EngineCommand::FinalizeBlock { hash, sender: Some(final_sender), justification: None })
+	};
+	stream::once(future::ready(make))
+		.chain(stream::once(finalise).filter_map(future::ready))
+		.boxed()
+}
+
+/// Tells who asked for a block how it went.
+fn answer(
+	sender: Option<oneshot::Sender<Result<CreatedBlock<Hash>, Error>>>,
+	result: Result<CreatedBlock<Hash>, Error>,
+) {
+	// Whoever has asked may have left.
+	if let Some(sender) = sender {
+		let _ = sender.send(result);
 	}
 }
 
