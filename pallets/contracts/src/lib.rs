@@ -37,6 +37,10 @@
 //! ```
 
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	test,
+	allow(clippy::arithmetic_side_effects, reason = "sums of small numbers in tests")
+)]
 
 extern crate alloc;
 
@@ -73,7 +77,11 @@ pub type BalanceOf<T> =
 pub type MomentOf<T> = <<T as Config>::Time as Time>::Moment;
 
 #[frame_support::pallet]
-#[allow(missing_docs, reason = "the pallet macro's own items")]
+#[allow(
+	missing_docs,
+	clippy::too_many_arguments,
+	reason = "the pallet macro's own items, and the arguments of calls, which clients know"
+)]
 pub mod pallet {
 	use super::*;
 	use crate::{
@@ -501,7 +509,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed: the caller. Root may call without value and without adding storage.
+		/// Signed: the caller. Root may call without value; nothing is held or released then.
 		///
 		/// ## Details
 		///
@@ -676,7 +684,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed: the caller. Root may call without value and without adding storage.
+		/// Signed: the caller. Root may call without value; nothing is held or released then.
 		///
 		/// ## Details
 		///

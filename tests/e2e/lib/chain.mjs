@@ -100,7 +100,7 @@ export class Chain {
 			};
 			tx.signAndSend(signer, { nonce: -1 }, (result) => {
 				if (done) return;
-				if (result.status.isInBlock || result.status.isFinalized) finish(resolve, result);
+				if (result.status.isInBlock) finish(resolve, result);
 				else if (result.isError) finish(reject, new Error(`the pool says ${result.status.type}`));
 			}).then((unsub) => {
 				unsubscribe = unsub;
@@ -123,7 +123,7 @@ export class Chain {
 		const paid = events.find(({ name }) => name === 'transactionPayment.TransactionFeePaid');
 		return {
 			hash: result.txHash.toHex(),
-			blockHash: (result.status.isInBlock ? result.status.asInBlock : result.status.asFinalized).toHex(),
+			blockHash: result.status.asInBlock.toHex(),
 			events,
 			fee: paid ? paid.fields.actualFee.toBigInt() : 0n,
 			weight: weightOf(outcome.fields.dispatchInfo.weight),

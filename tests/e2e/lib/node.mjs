@@ -1,8 +1,8 @@
-// Starts a throw-away node and makes sure that it is gone afterwards.
+// Starts throw-away nodes, runs their subcommands, and makes sure that all of it is gone afterwards.
 //
-// A node ends in one of three ways: `stop()`; the exit of this process, whatever its cause, as long as
-// code still runs; and a guard, a small shell that waits for the end of a pipe which this process holds
-// open. The guard is what is left when this process is killed outright.
+// A process ends in one of three ways: `stop()`, or its own end for a subcommand; the exit of this process,
+// whatever its cause, as long as code still runs; and a guard, a small shell that waits for the end of a
+// pipe which this process holds open. The guard is what is left when this process is killed outright.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -17,77 +17,134 @@ const STOP_LIMIT_MS = 10_000;
 const LOG_LIMIT_BYTES = 256 * 1024;
 const LOG_TAIL_LINES = 40;
 
-/** What a development node needs to be thrown away again. */
-export const DEV_ARGS = [
-	'--dev',
-	'--tmp',
-	'--rpc-port=0',
-	'--port=0',
-	'--no-prometheus',
-	'--no-telemetry',
-	'--seal=instant',
-];
+/** What every node of the tests is told: any free port, nobody to report to. */
+export const QUIET_ARGS = ['--rpc-port=0', '--port=0', '--no-prometheus', '--no-telemetry'];
 
-// Waits for the end of the pipe on its standard input, then ends process $1 and removes folder $2.
+/** What a development node needs to be thrown away again, and when it makes a block. */
+export const devArgs = (seal) => ['--dev', '--tmp', ...QUIET_ARGS, `--seal=${seal}`];
+
+/** What most tests run. */
+export const DEV_ARGS = devArgs('instant');
+
+// Reads, line by line, which processes work in folder $1: `+ID` when one begins, `-ID` when it has ended.
+// When there is nobody left to write, ends those that are left and removes the folder.
 const GUARD = `
-cat >/dev/null
-kill -TERM "$1" 2>/dev/null
+pids=
+while read -r line; do
+	pid=\${line#?}
+	case $line in
+	+*) pids="$pids $pid" ;;
+	-*)
+		rest=
+		for other in $pids; do [ "$other" = "$pid" ] || rest="$rest $other"; done
+		pids=$rest
+		;;
+	esac
+done
+[ -z "$pids" ] || kill -TERM $pids 2>/dev/null
 for _ in 1 2 3 4 5 6 7 8 9 10; do
-	kill -0 "$1" 2>/dev/null || break
+	left=
+	for pid in $pids; do kill -0 "$pid" 2>/dev/null && left="$left $pid"; done
+	[ -n "$left" ] || break
 	sleep 0.3
 done
-kill -KILL "$1" 2>/dev/null
-rm -rf "$2"
+[ -z "$left" ] || kill -KILL $left 2>/dev/null
+rm -rf "$1"
 `;
 
 const running = new Set();
 let exitHooked = false;
 
-/** Ends every node of this process when the process ends; signals are turned into an exit. */
+/** Ends every process that was started here when this one ends; signals are turned into an exit. */
 function hookExit() {
 	if (exitHooked) return;
 	exitHooked = true;
-	process.on('exit', () => running.forEach((node) => node.kill('SIGTERM')));
+	process.on('exit', () => running.forEach((child) => kill(child, 'SIGTERM')));
 	for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
 		process.once(signal, () => process.exit(code));
 	}
 }
 
-/** A running node of its own, with empty state. */
-class Node {
-	#child;
-	#folder;
-	#guard;
-	#log = '';
-	#ended;
+const isAlive = (child) => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 
-	constructor(args) {
+/** Sends a signal, if there is still someone to receive it. */
+function kill(child, signal) {
+	if (isAlive(child)) child.kill(signal);
+}
+
+/** A new folder for what nodes write, and the guard of both. */
+export class Folder {
+	#guard;
+
+	constructor() {
+		/** Where it lies. */
+		this.path = mkdtempSync(join(tmpdir(), 'caisson-e2e-'));
+		this.#guard = spawn('sh', ['-c', GUARD, 'guard', this.path], {
+			stdio: ['pipe', 'ignore', 'ignore'],
+			detached: true,
+		});
+		// A guard that was ended by hand: there is nothing to tell it any more.
+		this.#guard.stdin.on('error', () => {});
+		this.#guard.unref();
+	}
+
+	/** The path of something in it. */
+	file(name) {
+		return join(this.path, name);
+	}
+
+	/** Starts the node's binary, whose temporary files and end the folder takes care of. */
+	spawn(args, stdio) {
 		if (!existsSync(nodeBinary)) {
 			throw new Error(`no node to test at ${nodeBinary}: build it with \`make node\`, or name one by CAISSON_NODE`);
 		}
 		hookExit();
-		// The node's temporary base path lies in a folder of ours, so that it can be removed even if the
-		// node was killed.
-		this.#folder = mkdtempSync(join(tmpdir(), 'caisson-e2e-'));
-		this.#child = spawn(nodeBinary, args, {
-			stdio: ['ignore', 'ignore', 'pipe'],
-			env: { ...process.env, TMPDIR: this.#folder },
+		// A base path that a node makes for itself is to lie in the folder too, so that it can be removed
+		// even if the node was killed.
+		const child = spawn(nodeBinary, args, { stdio, env: { ...process.env, TMPDIR: this.path } });
+		if (child.pid === undefined) return child;
+		running.add(child);
+		this.#guard.stdin.write(`+${child.pid}\n`);
+		child.once('exit', () => {
+			running.delete(child);
+			this.#guard.stdin.write(`-${child.pid}\n`);
 		});
-		this.#ended = new Promise((resolve) => {
-			this.#child.once('error', (error) => resolve(`could not be started: ${error.message}`));
-			this.#child.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
-		});
+		return child;
+	}
+
+	/** Removes it. Whatever works in it must have ended. */
+	remove() {
+		this.#guard.kill('SIGKILL');
+		rmSync(this.path, { recursive: true, force: true });
+	}
+}
+
+/** How a process ended, in words. */
+const ending = (child) => new Promise((resolve) => {
+	child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+	child.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
+});
+
+/** A running node. */
+class Node {
+	#child;
+	#own;
+	#log = '';
+	#ended;
+
+	/** Starts it in a folder that is there, or in one of its own. */
+	constructor(args, folder) {
+		this.#own = folder ? null : new Folder();
+		try {
+			this.#child = (folder ?? this.#own).spawn(args, ['ignore', 'ignore', 'pipe']);
+		} catch (error) {
+			this.#own?.remove();
+			throw error;
+		}
+		this.#ended = ending(this.#child);
 		this.#child.stderr.setEncoding('utf8').on('data', (text) => {
 			this.#log = (this.#log + text).slice(-LOG_LIMIT_BYTES);
 		});
-		if (this.#child.pid !== undefined) {
-			running.add(this);
-			this.#guard = spawn('sh', ['-c', GUARD, 'guard', String(this.#child.pid), this.#folder], {
-				stdio: ['pipe', 'ignore', 'ignore'],
-				detached: true,
-			});
-			this.#guard.unref();
-		}
 	}
 
 	/** The process id. */
@@ -107,7 +164,7 @@ class Node {
 
 	/** Whether the process is still there. */
 	get isRunning() {
-		return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+		return isAlive(this.#child);
 	}
 
 	/** Waits until the node serves RPC and sets `url`. */
@@ -129,20 +186,13 @@ class Node {
 		}
 	}
 
-	/** Sends a signal, if there is still someone to receive it. */
-	kill(signal) {
-		if (this.isRunning) this.#child.kill(signal);
-	}
-
-	/** Ends the node and removes what it left. */
+	/** Ends the node and removes what it left, but for a folder that it was given. */
 	async stop() {
-		this.kill('SIGTERM');
-		const forced = setTimeout(() => this.kill('SIGKILL'), STOP_LIMIT_MS);
+		kill(this.#child, 'SIGTERM');
+		const forced = setTimeout(() => kill(this.#child, 'SIGKILL'), STOP_LIMIT_MS);
 		const how = await this.#ended;
 		clearTimeout(forced);
-		running.delete(this);
-		this.#guard?.kill('SIGKILL');
-		rmSync(this.#folder, { recursive: true, force: true });
+		this.#own?.remove();
 		return how;
 	}
 }
@@ -150,14 +200,28 @@ class Node {
 /**
  * Starts a node and waits until it serves RPC.
  *
- * Whoever starts a node stops it; the exit of the process is the second line.
+ * Whoever starts a node stops it; the exit of the process is the second line. A node with `--base-path`
+ * needs a `folder` in which that lies, and leaves it there when it is stopped.
  */
-export async function startNode(args = DEV_ARGS) {
-	const node = new Node(args);
+export async function startNode(args = DEV_ARGS, folder = null) {
+	const node = new Node(args, folder);
 	try {
 		return await node.ready();
 	} catch (error) {
 		await node.stop();
 		throw error;
 	}
+}
+
+/** Runs a subcommand of the node, which works in `folder`, to its end; whatever end that is. */
+export async function runCommand(folder, args) {
+	const child = folder.spawn(args, ['ignore', 'pipe', 'pipe']);
+	const output = ['stdout', 'stderr'].map(async (name) => {
+		let text = '';
+		for await (const part of child[name].setEncoding('utf8')) text += part;
+		return text;
+	});
+	const how = await ending(child);
+	const [stdout, stderr] = await Promise.all(output);
+	return { code: child.exitCode, how, stdout, stderr };
 }

@@ -73,7 +73,7 @@ const METADATA = {
 const included = (tx) => new Promise((resolve, reject) => {
 	tx.signAndSend(on.alice, (result) => {
 		if (result.dispatchError) reject(new Error(on.chain.error(result.dispatchError).text));
-		else if (result.status.isInBlock || result.status.isFinalized) resolve(result);
+		else if (result.status.isInBlock) resolve(result);
 	}).catch(reject);
 });
 

@@ -435,11 +435,18 @@ impl<T: Config> Stack<T> {
 
 	/// Writes down what the frame on top changed about its contract, if it did.
 	fn finish(&mut self, account: &T::AccountId) {
+		// Root has no account that could pay or be paid, as in pallet-contracts.
+		let is_free = self.origin == Origin::Root;
 		let frame = self.top();
 		if frame.diff == Diff::default() {
 			return;
 		}
-		let deposit = frame.diff.apply::<T>(&mut frame.info);
+		let deposit = if is_free {
+			frame.diff.count::<T>(&mut frame.info);
+			StorageDeposit::default()
+		} else {
+			frame.diff.apply::<T>(&mut frame.info)
+		};
 		let info = frame.info.clone();
 		self.deposits.record(account, deposit);
 		ContractInfoOf::<T>::insert(account, info);

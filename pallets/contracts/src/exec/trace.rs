@@ -4,6 +4,9 @@ use crate::{BalanceOf, Config};
 use alloc::{collections::BTreeMap, vec::Vec};
 use caisson_contracts_api::{CallNode, StorageChange};
 
+/// Calls in the order in which they began.
+type Calls<T> = Vec<CallNode<<T as frame_system::Config>::AccountId, BalanceOf<T>>>;
+
 /// A record of a root call. It grows with what the gas limit pays for, and never on chain.
 pub(crate) struct Trace<T: Config> {
 	calls: Vec<CallNode<T::AccountId, BalanceOf<T>>>,
@@ -42,9 +45,7 @@ impl<T: Config> Trace<T> {
 	}
 
 	/// The changes, one a key, and the calls.
-	pub(crate) fn into_report(
-		self,
-	) -> (Vec<StorageChange<T::AccountId>>, Vec<CallNode<T::AccountId, BalanceOf<T>>>) {
+	pub(crate) fn into_report(self) -> (Vec<StorageChange<T::AccountId>>, Calls<T>) {
 		let mut folded = Vec::<StorageChange<T::AccountId>>::new();
 		let mut position = BTreeMap::new();
 		for change in self.changes {

@@ -62,6 +62,15 @@ impl Diff {
 		);
 		add(bytes, items)
 	}
+
+	/// Applies the change to the counts of `info` alone, where nobody pays and nobody is paid: what is
+	/// held stays as it is, and comes back to whoever removes entries later.
+	pub(crate) fn count<T: Config>(&self, info: &mut ContractInfo<T>) {
+		info.storage_bytes =
+			info.storage_bytes.saturating_add(self.bytes_added).saturating_sub(self.bytes_removed);
+		info.storage_items =
+			info.storage_items.saturating_add(self.items_added).saturating_sub(self.items_removed);
+	}
 }
 
 /// Applies the change of one kind, bytes or items, to its count and what is held for it.
@@ -169,7 +178,7 @@ impl<T: Config> DepositMeter<T> {
 	///
 	/// # Errors
 	///
-	/// If the sum is over `limit`, the origin cannot pay, or there is a charge and the origin is Root.
+	/// If the sum is over `limit`, the origin cannot pay, or there is anything and the origin is Root.
 	pub(crate) fn settle(
 		&self,
 		origin: &Origin<T>,

@@ -354,9 +354,11 @@ fn root_alone_gives_a_contract_other_code_and_it_keeps_its_entries() {
 }
 
 #[test]
-fn root_calls_where_nothing_is_held_and_no_value_sent() {
+fn root_calls_without_value_and_nothing_is_held_or_released() {
 	chain(|| {
 		let contract = deploy(code(), &[]);
+		let info = || crate::ContractInfoOf::<Test>::get(&contract).unwrap();
+		let deposit = info().total_deposit();
 		let root = RuntimeOrigin::root;
 		dispatch(root(), invocation(&contract, "read")).unwrap();
 		// Overwriting holds nothing more.
@@ -365,8 +367,14 @@ fn root_calls_where_nothing_is_held_and_no_value_sent() {
 		let Call::invoke { value, .. } = &mut valued else { unreachable!() };
 		*value = 1;
 		refused(root(), valued, DispatchError::RootNotAllowed);
+		dispatch(root(), invocation(&contract, "remove")).unwrap();
+		assert_eq!((info().storage_items(), info().storage_bytes()), (0, 0));
+		assert_eq!(info().total_deposit(), deposit, "nobody was paid");
+		dispatch(root(), invocation(&contract, "main")).unwrap();
+		assert_eq!((info().storage_items(), info().storage_bytes()), (1, 4));
+		assert_eq!(info().total_deposit(), deposit, "nobody has paid");
 		by_alice(invocation(&contract, "remove")).unwrap();
-		refused(root(), invocation(&contract, "main"), DispatchError::RootNotAllowed);
+		assert!(info().total_deposit() < deposit, "who removes it is paid what was held for it");
 		let made = instantiate_with_code(code(), vec![], vec![]);
 		refused(root(), made, DispatchError::BadOrigin);
 		refused(root(), upload(code(), Determinism::Enforced, None), DispatchError::BadOrigin);
