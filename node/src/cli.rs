@@ -21,7 +21,7 @@ pub(crate) struct Cli {
 	///
 	/// - MILLISECONDS: each time that many milliseconds have passed, with transactions or without
 	///
-	/// Every block is finalised at once. Only with `--dev`.
+	/// Every block is finalised, one with transactions a second later. Only with `--dev`.
 	#[arg(long, value_name = "instant|manual|MILLISECONDS", requires = "dev")]
 	pub(crate) seal: Option<Seal>,
 }

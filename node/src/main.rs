@@ -10,6 +10,8 @@
 //!
 //! There is no chain logic in here: what a block means is the runtime's business.
 
+#![allow(clippy::result_large_err, reason = "the SDK's errors are as large as they are")]
+
 mod chain_spec;
 mod cli;
 mod command;

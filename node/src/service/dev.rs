@@ -1,8 +1,8 @@
 //! A development node: a chain for one, without a network.
 //!
 //! Blocks are made by the SDK's manual-seal engine when a transaction arrives, when somebody asks,
-//! or at an interval, and are final at once. They carry Aura's slot, which the runtime checks, but
-//! no seal: nobody verifies them.
+//! or at an interval, and are final when those who watch their transactions have had time to read
+//! them. They carry Aura's slot, which the runtime checks, but no seal: nobody verifies them.
 
 use super::{seal, slot_time, Block, ImportQueue, NetworkImpl, Parts};
 use crate::{cli::Seal, rpc};
@@ -63,6 +63,7 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 		pool: pool.clone(),
 		commands_stream: seal::commands(
 			seal,
+			client.clone(),
 			pool.clone(),
 			command_receiver,
 			parts.tasks.spawn_handle(),

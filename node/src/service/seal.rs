@@ -1,6 +1,6 @@
 //! When a development node makes a block.
 
-use super::{Hash, Pool};
+use super::{Client, Hash, Pool};
 use crate::cli::Seal;
 use futures::{
 	channel::{mpsc, oneshot},
@@ -9,7 +9,8 @@ use futures::{
 	StreamExt,
 };
 use futures_timer::Delay;
-use sc_consensus_manual_seal::{CreatedBlock, EngineCommand, Error};
+use sc_client_api::{BlockBackend, HeaderBackend};
+use sc_consensus_manual_seal::{rpc::Sender, CreatedBlock, EngineCommand, Error};
 use sc_service::SpawnTaskHandle;
 use sc_transaction_pool_api::TransactionPool;
 use std::{
@@ -25,8 +26,22 @@ const LOG_TARGET: &str = "seal";
 /// block, the block that the announcement asks for can be made without the transaction.
 const SWEEP: Duration = Duration::from_secs(1);
 
+/// How long a block with transactions is there before it is final.
+///
+/// Who watches a transaction is told that it is in a block, and then that the block is final.
+/// polkadot.js fetches the block's events upon the former, and drops it if the latter arrives
+/// before it has them, so that those who wait for it wait forever. It takes tens of milliseconds,
+/// and more where the machine is busy.
+const READING_TIME: Duration = Duration::from_secs(1);
+
 /// How long the pool may take to look at a new block before the block is finalised all the same.
-const POOL_PATIENCE: Duration = Duration::from_secs(1);
+const POOL_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Extrinsics that each block has without any transaction: the time.
+const INHERENTS: usize = 1;
+
+/// Blocks that may become ready to be final beside each other; more of them wait for their turn.
+const READERS: usize = 1024;
 
 /// Sends the outcome of blocks that nobody asked for by RPC to the log.
 ///
@@ -41,7 +56,7 @@ impl Outcomes {
 		Self { spawn }
 	}
 
-	/// A command to make a block on the best one, to be final at once.
+	/// A command to make a block on the best one, to be final.
 	fn command(&self, create_empty: bool) -> EngineCommand<Hash> {
 		let (sender, receiver) = oneshot::channel::<Result<CreatedBlock<Hash>, Error>>();
 		self.spawn.spawn("seal-outcome", Some("block-authoring"), async move {
@@ -69,6 +84,7 @@ impl Outcomes {
 /// The engine takes the next command when it has finished one.
 pub(super) fn commands(
 	seal: Seal,
+	client: Arc<Client>,
 	pool: Arc<Pool>,
 	requests: mpsc::Receiver<EngineCommand<Hash>>,
 	spawn: SpawnTaskHandle,
@@ -88,33 +104,64 @@ pub(super) fn commands(
 			stream::select(requests, blocks).boxed()
 		},
 	};
-	commands.flat_map(move |command| finalise_behind(command, pool.clone(), spawn.clone())).boxed()
+	let (to_finalise, unfinalised) = mpsc::unbounded();
+	let made = commands.map(move |command| finalise_later(command, &to_finalise));
+	let finaliser = Arc::new(Finaliser { client, pool, spawn });
+	let reader = finaliser.clone();
+	// In the order of the blocks: one that is final makes those before it final too.
+	let finalised = unfinalised
+		.map(move |block| reader.clone().read(block))
+		.buffered(READERS)
+		.filter_map(move |block| future::ready(block.and_then(|block| finaliser.command(block))));
+	stream::select(made, finalised).boxed()
 }
 
-/// Splits a command to make a final block into one to make it and one to finalise it.
+/// A block that is being made and is to be final, and who waits for that.
+struct Unfinalised {
+	made: oneshot::Receiver<Result<CreatedBlock<Hash>, Error>>,
+	sender: Sender<CreatedBlock<Hash>>,
+}
+
+/// A block that is ready to be final, and who waits for that.
+struct Readied {
+	block: CreatedBlock<Hash>,
+	sender: Sender<CreatedBlock<Hash>>,
+}
+
+/// Turns a command to make a final block into one to make it, and leaves the rest for later.
 ///
-/// The pool tells those who watch a transaction that it is in a block, and then that the block is
-/// final; of a block that is final when it is imported it tells the latter only, and clients wait
-/// for the former. So the block is finalised when the pool has seen it.
-fn finalise_behind(
+/// Of a block that is final when it is imported the pool tells only that.
+fn finalise_later(
 	command: EngineCommand<Hash>,
-	pool: Arc<Pool>,
-	spawn: SpawnTaskHandle,
-) -> BoxStream<'static, EngineCommand<Hash>> {
+	to_finalise: &mpsc::UnboundedSender<Unfinalised>,
+) -> EngineCommand<Hash> {
 	let EngineCommand::SealNewBlock { create_empty, finalize: true, parent_hash, sender } = command
 	else {
-		return stream::once(future::ready(command)).boxed();
+		return command;
 	};
 	let (made_sender, made) = oneshot::channel();
-	let make = EngineCommand::SealNewBlock {
+	// Nobody reads it where the node is shutting down.
+	let _ = to_finalise.unbounded_send(Unfinalised { made, sender });
+	EngineCommand::SealNewBlock {
 		create_empty,
 		finalize: false,
 		parent_hash,
 		sender: Some(made_sender),
-	};
-	// The engine asks for the next command when it has done the one before, so this finds its
-	// answer there.
-	let finalise = async move {
+	}
+}
+
+/// Finalises blocks when they have been there for a while.
+struct Finaliser {
+	client: Arc<Client>,
+	pool: Arc<Pool>,
+	spawn: SpawnTaskHandle,
+}
+
+impl Finaliser {
+	/// Waits until the block is made, and those who watch its transactions have had time to read it.
+	async fn read(self: Arc<Self>, unfinalised: Unfinalised) -> Option<Readied> {
+		let Unfinalised { made, sender } = unfinalised;
+		// Cancelled where the node is shutting down, and nobody waits for an answer then.
 		let block = match made.await.ok()? {
 			Ok(block) => block,
 			Err(error) => {
@@ -122,29 +169,50 @@ fn finalise_behind(
 				return None;
 			},
 		};
-		if block.aux.is_new_best {
-			pool.ready_at_with_timeout(block.hash, POOL_PATIENCE).await;
+		if self.has_transactions(block.hash) {
+			if block.aux.is_new_best {
+				self.pool.ready_at_with_timeout(block.hash, POOL_PATIENCE).await;
+			}
+			Delay::new(READING_TIME).await;
 		}
+		Some(Readied { block, sender })
+	}
+
+	/// The command to finalise a block, unless that has been done, with it or with one behind it.
+	fn command(&self, readied: Readied) -> Option<EngineCommand<Hash>> {
+		let Readied { block, sender } = readied;
 		let hash = block.hash;
+		if self.is_final(hash) {
+			answer(sender, Ok(block));
+			return None;
+		}
 		let (final_sender, is_final) = oneshot::channel::<Result<(), Error>>();
-		spawn.spawn("seal-answer", Some("block-authoring"), async move {
-			// Cancelled where the node is shutting down, and nobody waits for an answer then.
+		self.spawn.spawn("seal-answer", Some("block-authoring"), async move {
+			// Cancelled where the node is shutting down.
 			if let Ok(result) = is_final.await {
 				answer(sender, result.map(|()| block));
 			}
 		});
 		Some(EngineCommand::FinalizeBlock { hash, sender: Some(final_sender), justification: None })
-	};
-	stream::once(future::ready(make))
-		.chain(stream::once(finalise).filter_map(future::ready))
-		.boxed()
+	}
+
+	fn has_transactions(&self, hash: Hash) -> bool {
+		match self.client.block_body(hash) {
+			Ok(Some(body)) => body.len() > INHERENTS,
+			// It is there, so this says nothing about its transactions.
+			Ok(None) | Err(_) => true,
+		}
+	}
+
+	fn is_final(&self, hash: Hash) -> bool {
+		let Ok(Some(number)) = self.client.number(hash) else { return false };
+		number <= self.client.info().finalized_number
+			&& matches!(self.client.hash(number), Ok(Some(on_chain)) if on_chain == hash)
+	}
 }
 
 /// Tells who asked for a block how it went.
-fn answer(
-	sender: Option<oneshot::Sender<Result<CreatedBlock<Hash>, Error>>>,
-	result: Result<CreatedBlock<Hash>, Error>,
-) {
+fn answer(sender: Sender<CreatedBlock<Hash>>, result: Result<CreatedBlock<Hash>, Error>) {
 	// Whoever has asked may have left.
 	if let Some(sender) = sender {
 		let _ = sender.send(result);

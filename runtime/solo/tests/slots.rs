@@ -1,6 +1,8 @@
 //! When the runtime accepts a block: its time has to move, and on a chain of several authorities so
 //! does its slot.
 
+#![allow(clippy::arithmetic_side_effects, reason = "heights of tests")]
+
 use caisson_solo_runtime::{
 	genesis_config_presets::genesis_storage, Executive, Header, Runtime, RuntimeCall, System,
 	UncheckedExtrinsic,

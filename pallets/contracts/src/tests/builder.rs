@@ -58,7 +58,7 @@ pub(crate) fn deploy_report(
 		Code::Upload(code),
 		Contracts::named_input(Vec::new(), args),
 		Contracts::fresh_salt(),
-		capabilities.unwrap_or(CapabilitySet::all()),
+		capabilities.unwrap_or_default(),
 		Mode::Execute,
 	)
 	.map_err(|error| error.dispatch::<Test>())?;

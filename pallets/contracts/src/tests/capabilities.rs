@@ -55,9 +55,7 @@ fn baals_guest() -> Vec<u8> {
 		.iter()
 		.map(|(name, _, body)| {
 			// A write that is undone, in contracts that may write.
-			let first = format!(
-				"(if (i32.load8_u #16) (then (call $baals_storage_write #512 #4 #512 #4)))"
-			);
+			let first = "(if (i32.load8_u #16) (then (call $baals_storage_write #512 #4 #512 #4)))";
 			quiet(name, &format!("{first}{body}"))
 		})
 		.collect();

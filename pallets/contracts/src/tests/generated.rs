@@ -140,10 +140,7 @@ struct Case {
 
 impl Case {
 	fn new(spec: &'static FunctionSpec, args: &[i64], capabilities: CapabilitySet) -> Self {
-		let callee = deploy(
-			baals(&format!("(func (export \"main\") (param i32 i32) (result i32) #8)")),
-			&[],
-		);
+		let callee = deploy(baals("(func (export \"main\") (param i32 i32) (result i32) #8)"), &[]);
 		let (contract, _) =
 			deploy_report(module(spec, args), &[], 1_000, Some(capabilities)).unwrap();
 		if capabilities.contains(Capability::StorageWrite) {

@@ -114,8 +114,11 @@ enum Expected {
 
 use Expected::*;
 
-/// Guest, function, what it comes to and, where its head says so, gas.
-const HOSTILE: &[(&str, &[(&str, Expected, Option<u64>)])] = &[
+/// Function, what it comes to and, where the guest's head says so, gas.
+type Function = (&'static str, Expected, Option<u64>);
+
+/// Guests and their functions.
+const HOSTILE: &[(&str, &[Function])] = &[
 	(
 		"hostile/lengths_aureon",
 		&[
