@@ -40,20 +40,56 @@ pub trait WeightInfo {
 	fn host_storage_write(n: u32) -> Weight;
 	/// Removing a value of `n` bytes.
 	fn host_storage_remove(n: u32) -> Weight;
+	/// Reading a transient value of `n` bytes.
+	fn host_transient_read(n: u32) -> Weight;
+	/// Writing or removing a transient value, `n` bytes old and new together, and undoing it.
+	fn host_transient_write(n: u32) -> Weight;
 	/// Emitting an event of `n` bytes.
 	fn host_emit_event(n: u32) -> Weight;
+	/// Indexing an event by `n` topics.
+	fn host_event_topics(n: u32) -> Weight;
 	/// Logging `n` bytes.
 	fn host_log(n: u32) -> Weight;
 	/// SHA2-256 over `n` bytes.
 	fn host_hash_sha256(n: u32) -> Weight;
+	/// Keccak-256 over `n` bytes.
+	fn host_hash_keccak256(n: u32) -> Weight;
+	/// Blake2-256 over `n` bytes.
+	fn host_hash_blake2_256(n: u32) -> Weight;
+	/// Blake2-128 over `n` bytes.
+	fn host_hash_blake2_128(n: u32) -> Weight;
 	/// An ed25519 signature over `n` bytes.
 	fn host_verify_ed25519(n: u32) -> Weight;
+	/// An sr25519 signature over `n` bytes.
+	fn host_verify_sr25519(n: u32) -> Weight;
+	/// Recovering an ECDSA key.
+	fn host_ecdsa_recover() -> Weight;
+	/// An Ethereum address of an ECDSA key.
+	fn host_ecdsa_to_eth_address() -> Weight;
 	/// Reading an account.
 	fn host_balance() -> Weight;
 	/// Moving money between accounts.
 	fn host_transfer() -> Weight;
 	/// Entering another contract with `n` bytes of input, beside its frame.
 	fn host_call(n: u32) -> Weight;
+	/// Entering other code as the same contract with `n` bytes of input, beside its frame.
+	fn host_delegate_call(n: u32) -> Weight;
+	/// Making a contract with `n` bytes of input and salt, beside its frame.
+	fn host_instantiate(n: u32) -> Weight;
+	/// Ending a contract that has locked `n` code hashes.
+	fn host_terminate(n: u32) -> Weight;
+	/// Giving a contract other code.
+	fn host_set_code_hash() -> Weight;
+	/// Locking a code hash or giving it up.
+	fn host_lock_dependency() -> Weight;
+	/// Reading a small record of the chain.
+	fn host_lookup() -> Weight;
+	/// Decoding `n` bytes of a call or message for the runtime, beside the weight of that.
+	fn host_call_runtime(n: u32) -> Weight;
+	/// Crossing over to a chain extension.
+	fn host_chain_extension() -> Weight;
+	/// A random hash for a subject of `n` bytes.
+	fn host_random(n: u32) -> Weight;
 	/// Stopping with `n` bytes of message.
 	fn host_revert(n: u32) -> Weight;
 }
@@ -100,8 +136,17 @@ impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
 	fn host_storage_remove(n: u32) -> Weight {
 		estimate::storage(D::get().reads_writes(1, 1), n)
 	}
+	fn host_transient_read(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(3 * MICROS, 0), n, 2 * NANOS)
+	}
+	fn host_transient_write(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(5 * MICROS, 0), n, 3 * NANOS)
+	}
 	fn host_emit_event(n: u32) -> Weight {
 		estimate::bytes(Weight::from_parts(5 * MICROS, 0), n, 5 * NANOS)
+	}
+	fn host_event_topics(n: u32) -> Weight {
+		estimate::each(D::get().reads_writes(1, 1), 5 * MICROS, n)
 	}
 	fn host_log(n: u32) -> Weight {
 		estimate::bytes(Weight::from_parts(MICROS, 0), n, 2 * NANOS)
@@ -109,8 +154,26 @@ impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
 	fn host_hash_sha256(n: u32) -> Weight {
 		estimate::bytes(Weight::from_parts(2 * MICROS, 0), n, 5 * NANOS)
 	}
+	fn host_hash_keccak256(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(2 * MICROS, 0), n, 8 * NANOS)
+	}
+	fn host_hash_blake2_256(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(2 * MICROS, 0), n, 3 * NANOS)
+	}
+	fn host_hash_blake2_128(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(2 * MICROS, 0), n, 3 * NANOS)
+	}
 	fn host_verify_ed25519(n: u32) -> Weight {
 		estimate::bytes(Weight::from_parts(60 * MICROS, 0), n, 5 * NANOS)
+	}
+	fn host_verify_sr25519(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(80 * MICROS, 0), n, 8 * NANOS)
+	}
+	fn host_ecdsa_recover() -> Weight {
+		estimate::fixed(Weight::zero(), 80 * MICROS, 0)
+	}
+	fn host_ecdsa_to_eth_address() -> Weight {
+		estimate::fixed(Weight::zero(), 25 * MICROS, 0)
 	}
 	fn host_balance() -> Weight {
 		estimate::fixed(D::get().reads(1), 5 * MICROS, 1)
@@ -120,6 +183,37 @@ impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
 	}
 	fn host_call(n: u32) -> Weight {
 		estimate::bytes(Weight::from_parts(20 * MICROS, 0), n, 2 * NANOS)
+	}
+	fn host_delegate_call(n: u32) -> Weight {
+		let base = estimate::fixed(D::get().reads(1), 20 * MICROS, 1);
+		estimate::bytes(base, n, 2 * NANOS)
+	}
+	fn host_instantiate(n: u32) -> Weight {
+		// What the dispatchable does, too: the account's address hashes input and salt.
+		Self::instantiate(n, 0)
+	}
+	fn host_terminate(n: u32) -> Weight {
+		estimate::fixed(D::get().reads_writes(5, 7), 120 * MICROS, 5)
+			.saturating_add(estimate::each(D::get().reads_writes(1, 1), 10 * MICROS, n))
+	}
+	fn host_set_code_hash() -> Weight {
+		estimate::fixed(D::get().reads_writes(3, 3), 40 * MICROS, 3)
+	}
+	fn host_lock_dependency() -> Weight {
+		estimate::fixed(D::get().reads_writes(2, 2), 30 * MICROS, 2)
+	}
+	fn host_lookup() -> Weight {
+		estimate::fixed(D::get().reads(1), 5 * MICROS, 1)
+	}
+	fn host_call_runtime(n: u32) -> Weight {
+		estimate::bytes(Weight::from_parts(10 * MICROS, 0), n, 10 * NANOS)
+	}
+	fn host_chain_extension() -> Weight {
+		estimate::HOST
+	}
+	fn host_random(n: u32) -> Weight {
+		let base = estimate::fixed(D::get().reads(1), 20 * MICROS, 1);
+		estimate::bytes(base, n, 5 * NANOS)
 	}
 	fn host_revert(n: u32) -> Weight {
 		estimate::bytes(estimate::HOST, n, NANOS)
@@ -141,6 +235,11 @@ mod estimate {
 	/// A base and a price a byte.
 	pub(super) fn bytes(base: Weight, n: u32, price: u64) -> Weight {
 		base.saturating_add(Weight::from_parts(u64::from(n).saturating_mul(price), 0))
+	}
+
+	/// The same database work, computation and item of the proof, so many times.
+	pub(super) fn each(db: Weight, ref_time: u64, n: u32) -> Weight {
+		fixed(db, ref_time, 1).saturating_mul(n.into())
 	}
 
 	/// A storage operation whose value is also part of the proof.

@@ -242,20 +242,57 @@ pub enum HostCost {
 	StorageWrite,
 	/// Removing an entry of storage; per byte of the old value.
 	StorageRemove,
+	/// Reading an entry of transient storage; per byte of the value.
+	TransientRead,
+	/// Writing or removing an entry of transient storage; per byte of the old and the new value.
+	TransientWrite,
 	/// Emitting an event; per byte of topic and data.
 	EmitEvent,
+	/// Indexing an event; per topic. No row names it: a body charges it beside [`Self::EmitEvent`] where
+	/// the guest chooses how many topics there are.
+	EventTopics,
 	/// A line of the call's log; per byte.
 	Log,
 	/// SHA2-256; per byte hashed.
 	HashSha256,
+	/// Keccak-256; per byte hashed.
+	HashKeccak256,
+	/// Blake2-256; per byte hashed.
+	HashBlake2_256,
+	/// Blake2-128; per byte hashed.
+	HashBlake2_128,
 	/// Checking an ed25519 signature; per byte of the message.
 	VerifyEd25519,
+	/// Checking an sr25519 signature; per byte of the message.
+	VerifySr25519,
+	/// Recovering the key of an ECDSA signature.
+	EcdsaRecover,
+	/// Making an Ethereum address of an ECDSA key.
+	EcdsaToEthAddress,
 	/// Reading an account's balance.
 	Balance,
 	/// Moving the contract's own money.
 	Transfer,
 	/// Entering another contract, without what runs in it; per byte of input.
 	Call,
+	/// Entering other code in the running contract's place, without what runs in it; per byte of input.
+	DelegateCall,
+	/// Making a contract, without what its constructor runs; per byte of input and salt.
+	Instantiate,
+	/// Ending a contract; per code hash that it has locked.
+	Terminate,
+	/// Giving the running contract other code.
+	SetCodeHash,
+	/// Locking a code hash for delegated calls, or giving it up.
+	LockDependency,
+	/// Reading one small record of the chain: a contract's, the rate of fees, the number of contracts made.
+	Lookup,
+	/// Decoding a call or a message for the runtime, without what it does there; per byte.
+	CallRuntime,
+	/// Crossing over to a chain extension, which charges for its work itself.
+	ChainExtension,
+	/// A random hash of the block; per byte of its subject.
+	Random,
 	/// Stopping with a message; per byte.
 	Revert,
 }
