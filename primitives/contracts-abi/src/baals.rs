@@ -9,7 +9,8 @@ use crate::types::{GuestLen, GuestPtr};
 ///
 /// A row: `[number] method as "module" "name" (arguments) -> result { status, effect, refusal in a
 /// read-only frame, capability, cost, charge(gas) }`. Numbers are stored on chain: append, never
-/// renumber. An alternative signature is a row of its own with the same name.
+/// renumber. An alternative signature is a row of its own with the same name. Where imports may use a
+/// second name for the same thing it stands behind the first: `"name" | "alias"`.
 #[macro_export]
 macro_rules! baals_functions {
 	($($consumer:ident)::+ ! { $($args:tt)* }) => {

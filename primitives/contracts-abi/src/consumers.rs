@@ -14,7 +14,7 @@ macro_rules! define_traits {
 		$( $subject:ident $trait:ident {
 			$(
 				$( #[doc = $doc:expr] )*
-				[$id:literal] $row:ident as $module:literal $name:literal
+				[$id:literal] $row:ident as $module:literal $name:literal $( | $alias:literal )?
 				( $( $arg:ident : $ty:ty ),* ) -> $ret:ty
 				{ $status:ident, $effect:ident, $read_only:expr, $capability:expr, $cost:ident, $charge:ident($gas:expr) }
 			)*
@@ -46,7 +46,7 @@ macro_rules! define_specs {
 		$( $subject:ident $trait:ident {
 			$(
 				$( #[doc = $doc:expr] )*
-				[$id:literal] $row:ident as $module:literal $name:literal
+				[$id:literal] $row:ident as $module:literal $name:literal $( | $alias:literal )?
 				( $( $arg:ident : $ty:ty ),* ) -> $ret:ty
 				{ $status:ident, $effect:ident, $read_only:expr, $capability:expr, $cost:ident, $charge:ident($gas:expr) }
 			)*
@@ -60,6 +60,11 @@ macro_rules! define_specs {
 					rust_name: stringify!($row),
 					module: $module,
 					name: $name,
+					alias: {
+						// One or none, as the row has it.
+						const ALIASES: &[&str] = &[$( $alias )?];
+						ALIASES.first().copied()
+					},
 					subject: stringify!($subject),
 					params: &[
 						$( $crate::spec::ParamSpec {
@@ -101,7 +106,7 @@ macro_rules! define_gas {
 		$( $subject:ident $trait:ident {
 			$(
 				$( #[doc = $doc:expr] )*
-				[$id:literal] $row:ident as $module:literal $name:literal
+				[$id:literal] $row:ident as $module:literal $name:literal $( | $alias:literal )?
 				( $( $arg:ident : $ty:ty ),* ) -> $ret:ty
 				{ $status:ident, $effect:ident, $read_only:expr, $capability:expr, $cost:ident, $charge:ident($gas:expr) }
 			)*
@@ -112,7 +117,9 @@ macro_rules! define_gas {
 			#[allow(
 				unused_variables,
 				clippy::arithmetic_side_effects,
-				reason = "formulas name few of their arguments, and sums of 32-bit operands fit 64 bits"
+				clippy::too_many_arguments,
+				reason = "formulas have the arguments of their rows and name few of them, and sums of 32-bit \
+					operands fit 64 bits"
 			)]
 			pub fn $row($( $arg: $ty ),*) -> u64 {
 				$( let $arg: u64 = $crate::types::RowType::operand($arg); )*
@@ -131,7 +138,7 @@ macro_rules! define_externs {
 		$( $subject:ident $trait:ident {
 			$(
 				$( #[doc = $doc:expr] )*
-				[$id:literal] $row:ident as $module:literal $name:literal
+				[$id:literal] $row:ident as $module:literal $name:literal $( | $alias:literal )?
 				( $( $arg:ident : $ty:ty ),* ) -> $ret:ty
 				{ $status:ident, $effect:ident, $read_only:expr, $capability:expr, $cost:ident, $charge:ident($gas:expr) }
 			)*

@@ -22,3 +22,10 @@ pub mod dytallix {
 	use crate::types::{GuestLen, GuestPtr};
 	crate::dytallix_functions!(crate::define_externs! {});
 }
+
+/// Imports of the `seal` ABI, by their names without prefix.
+#[allow(unsafe_code, reason = "an extern block of host functions cannot be declared otherwise")]
+pub mod seal {
+	use crate::types::{GuestLen, GuestPtr};
+	crate::seal_functions!(crate::define_externs! {});
+}

@@ -8,7 +8,8 @@
 //! # Layout
 //!
 //! - [`types`]: the only types that a row may name
-//! - [`baals`], [`aureon`], [`dytallix`]: a table each, as a macro that hands its rows to a consumer
+//! - [`baals`], [`aureon`], [`dytallix`], [`seal`]: a table each, as a macro that hands its rows to a
+//!   consumer
 //! - [`spec`]: the rows as constants, for code that inspects them at run time
 //! - [`gas`]: the ABIs' own gas formulas as functions of a row's arguments
 //! - `guest`: the rows as an extern block, on Wasm targets only
@@ -26,6 +27,7 @@ pub mod dytallix;
 pub mod gas;
 #[cfg(target_family = "wasm")]
 pub mod guest;
+pub mod seal;
 pub mod spec;
 pub mod types;
 

@@ -20,8 +20,8 @@ pub enum Abi {
 }
 
 impl Abi {
-	/// Every ABI whose table is in this crate.
-	pub const ALL: [Abi; 3] = [Self::Baals, Self::Aureon, Self::Dytallix];
+	/// Every ABI, in the order of their discriminants.
+	pub const ALL: [Abi; 4] = [Self::Seal, Self::Baals, Self::Aureon, Self::Dytallix];
 
 	/// The name in documentation, errors and the custom section `caisson.abi`.
 	pub const fn name(self) -> &'static str {
@@ -41,7 +41,7 @@ impl Abi {
 	/// The rows of this ABI's table.
 	pub const fn functions(self) -> &'static [FunctionSpec] {
 		match self {
-			Self::Seal => &[],
+			Self::Seal => crate::seal::FUNCTIONS,
 			Self::Baals => crate::baals::FUNCTIONS,
 			Self::Aureon => crate::aureon::FUNCTIONS,
 			Self::Dytallix => crate::dytallix::FUNCTIONS,
@@ -79,12 +79,15 @@ pub struct ParamSpec {
 pub struct FunctionSpec {
 	/// The row's name on chain.
 	pub id: FunctionId,
-	/// The row's name in Rust: differs from `name` for the alternative signatures of a function.
+	/// The row's name in Rust: differs from `name` for the alternative signatures and the versions of a
+	/// function.
 	pub rust_name: &'static str,
 	/// The module it is imported from.
 	pub module: &'static str,
 	/// The name it is imported by.
 	pub name: &'static str,
+	/// A second name that imports may use for it, in the same module.
+	pub alias: Option<&'static str>,
 	/// The subject it belongs to.
 	pub subject: &'static str,
 	/// The parameters in order.
@@ -110,6 +113,11 @@ pub struct FunctionSpec {
 }
 
 impl FunctionSpec {
+	/// The names that it is imported by: `name`, and `alias` where there is one.
+	pub fn names(&self) -> impl Iterator<Item = &'static str> {
+		[Some(self.name), self.alias].into_iter().flatten()
+	}
+
 	/// Whether the row has this Wasm type.
 	pub fn has_type(
 		&self,
@@ -134,7 +142,7 @@ pub enum ImportError {
 	},
 }
 
-/// The rows, over all tables, that have this module and name: alternatives differ in type.
+/// The rows, over all tables, that have this module and name or alias: alternatives differ in type.
 pub fn candidates<'a>(
 	module: &'a str,
 	name: &'a str,
@@ -142,7 +150,7 @@ pub fn candidates<'a>(
 	Abi::ALL
 		.into_iter()
 		.flat_map(|abi| abi.functions().iter())
-		.filter(move |spec| spec.module == module && spec.name == name)
+		.filter(move |spec| spec.module == module && spec.names().any(|own| own == name))
 }
 
 /// Finds the row that an import of this module, name and type means.

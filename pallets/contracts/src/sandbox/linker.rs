@@ -15,6 +15,7 @@ pub(super) fn wrap<E: Ext>(store: &mut Store<HostState<'_, E>>, id: FunctionId) 
 		Abi::Baals => baals(store, spec),
 		Abi::Aureon => aureon(store, spec),
 		Abi::Dytallix => dytallix(store, spec),
+		// Its rows have no bodies yet: `host::IMPLEMENTED`.
 		Abi::Seal => None,
 	}
 }
@@ -54,7 +55,7 @@ macro_rules! wrap_rows {
 		$( $subject:ident $trait:ident {
 			$(
 				$( #[doc = $doc:expr] )*
-				[$id:literal] $row:ident as $module:literal $name:literal
+				[$id:literal] $row:ident as $module:literal $name:literal $( | $alias:literal )?
 				( $( $arg:ident : $ty:ty ),* ) -> $ret:ty
 				{ $($property:tt)* }
 			)*

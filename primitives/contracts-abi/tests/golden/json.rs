@@ -28,6 +28,7 @@ fn function(spec: &FunctionSpec) -> Value {
 		OnReadOnly::Allowed => json!("allowed"),
 	};
 	json!({
+		"alias": spec.alias,
 		"capability": spec.capability.map(|capability| snake_case(&format!("{capability:?}"))),
 		"charge": format!("{:?}", spec.charge).to_lowercase(),
 		"cost": snake_case(&format!("{:?}", spec.cost)),

@@ -1,7 +1,7 @@
 //! The tables as `docs/abi.md`.
 
 use super::json::snake_case;
-use caisson_contracts_abi::{Abi, Charge, Effect, FunctionSpec, OnReadOnly};
+use caisson_contracts_abi::{Abi, Charge, Effect, FunctionSpec, OnReadOnly, Status};
 use std::fmt::Write;
 
 const HEAD: &str = "\
@@ -15,6 +15,9 @@ that holds the interface's name. Imports of two interfaces in one module are ref
 
 How to read the tables:
 
+- **Function**: the import's name, in the module `env` unless another stands before it: `seal1.call` is
+  `call` of `seal1`. A second name means the same function. *Deprecated*: code that is on chain goes on
+  using it, uploads are refused. *Unstable*: behind a switch of the chain, and may still change.
 - **Signature**: the import's parameters. `ptr` and `len` are offsets and lengths in memory, `i32` in
   Wasm; all of them are read as unsigned numbers. A function with two signatures accepts either.
 - **Gas**: the interface's own unit, in the names of parameters. It is counted beside the weight that is
@@ -28,7 +31,20 @@ How to read the tables:
 
 fn introduction(abi: Abi) -> &'static str {
 	match abi {
-		Abi::Seal => "",
+		Abi::Seal => {
+			"\
+The interface of pallet-contracts 51.0.0: what ink! 3, 4 and 5 and Solang emit. A contract imports its
+memory as `env.memory`, and exports `call` and `deploy` of type `() -> ()` or `() -> i32`, and nothing else.
+
+What holds for every function: memory that a pointer names and the guest does not have, bytes that are
+not an encoding of what is expected, and an output that its buffer does not hold trap. `out_len_ptr` and
+its kind point to a `u32` with the size of a buffer, which the length of the output replaces. Values are
+SCALE: a balance is a `u128`, an account and a hash are 32 bytes. The lengths of these are not looked at.
+Codes: 0 success, 1 the callee trapped, 2 the callee reverted, 3 no such entry, 5 the transfer failed,
+7 no such code, 8 no such contract, 10 the runtime call failed, 11 no ECDSA key, 12 the sr25519 signature
+is not valid, 13 the XCM program failed, 14 it could not be sent. The interface has no gas of its own.
+"
+		},
 		Abi::Baals => {
 			"\
 The interface for new contracts. A contract defines and exports its `memory`, and exports its methods as
@@ -75,8 +91,8 @@ fn section(text: &mut String, abi: Abi) -> std::fmt::Result {
 	for spec in abi.functions() {
 		writeln!(
 			text,
-			"| `{}` | `{}` | {} | {} | {} | {} | {} |",
-			spec.name,
+			"| {} | `{}` | {} | {} | {} | {} | {} |",
+			function(spec),
 			signature(spec),
 			gas(spec),
 			match spec.charge {
@@ -90,9 +106,28 @@ fn section(text: &mut String, abi: Abi) -> std::fmt::Result {
 		)?;
 	}
 	for spec in abi.functions() {
-		write!(text, "\n### `{}{}`\n\n{}", spec.name, signature(spec), doc(spec))?;
+		write!(text, "\n### `{}{}`\n\n{}", import(spec), signature(spec), doc(spec))?;
 	}
 	Ok(())
+}
+
+/// The name, with the module where it is not that of most interfaces.
+fn import(spec: &FunctionSpec) -> String {
+	match spec.module {
+		"env" => spec.name.to_string(),
+		module => format!("{module}.{}", spec.name),
+	}
+}
+
+/// All names, and the status of what is not for everybody.
+fn function(spec: &FunctionSpec) -> String {
+	let alias = spec.alias.map_or(String::new(), |alias| format!(", `{alias}`"));
+	let status = match spec.status {
+		Status::Stable => "",
+		Status::Unstable => "; unstable",
+		Status::Deprecated => "; deprecated",
+	};
+	format!("`{}`{alias}{status}", import(spec))
 }
 
 fn signature(spec: &FunctionSpec) -> String {

@@ -7,6 +7,7 @@ use super::{
 	module::Module,
 	sections::AbiClaim,
 };
+use crate::host::IMPLEMENTED;
 use alloc::string::String;
 use caisson_contracts_abi::Abi;
 
@@ -14,7 +15,7 @@ use caisson_contracts_abi::Abi;
 ///
 /// # Errors
 ///
-/// Nothing tells it, or imports and section disagree, or it has no functions here.
+/// Nothing tells it, or imports and section disagree, or its functions have no bodies here.
 pub(super) fn recognise(module: &Module<'_>, imports: &Imports) -> Result<Abi, Rejection> {
 	let claimed = module.claim.map(|claim| Ok((named(&claim)?, claim.offset))).transpose()?;
 	let (abi, offset) = match (imports.told, claimed) {
@@ -25,7 +26,7 @@ pub(super) fn recognise(module: &Module<'_>, imports: &Imports) -> Result<Abi, R
 		(None, Some(claimed)) => claimed,
 		(None, None) => by_exports(module).ok_or(Rejection::whole(Reason::NoAbi))?,
 	};
-	if abi.functions().is_empty() {
+	if !IMPLEMENTED.contains(&abi) {
 		return Err(Rejection::new(Reason::AbiNotSupported { abi }, offset));
 	}
 	ensure_own_memory(module, imports, abi)?;
@@ -33,15 +34,12 @@ pub(super) fn recognise(module: &Module<'_>, imports: &Imports) -> Result<Abi, R
 }
 
 fn named(claim: &AbiClaim<'_>) -> Result<Abi, Rejection> {
-	[Abi::Seal, Abi::Baals, Abi::Aureon, Abi::Dytallix]
-		.into_iter()
-		.find(|abi| abi.name().as_bytes() == claim.name)
-		.ok_or_else(|| {
-			// Enough to recognise a slip, and no more of what may be a long section.
-			let name = claim.name.get(..claim.name.len().min(32)).unwrap_or_default();
-			let name = String::from_utf8_lossy(name).into_owned();
-			Rejection::new(Reason::UnknownAbi { name }, claim.offset)
-		})
+	Abi::ALL.into_iter().find(|abi| abi.name().as_bytes() == claim.name).ok_or_else(|| {
+		// Enough to recognise a slip, and no more of what may be a long section.
+		let name = claim.name.get(..claim.name.len().min(32)).unwrap_or_default();
+		let name = String::from_utf8_lossy(name).into_owned();
+		Rejection::new(Reason::UnknownAbi { name }, claim.offset)
+	})
 }
 
 /// The interface that exports alone tell, and where.

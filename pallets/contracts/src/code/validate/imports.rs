@@ -5,6 +5,7 @@ use super::{
 	module::{type_name, Import, Module},
 	reader,
 };
+use crate::host::IMPLEMENTED;
 use alloc::{
 	format,
 	string::{String, ToString},
@@ -39,8 +40,8 @@ pub(super) fn resolve(module: &Module<'_>) -> Result<Imports, Rejection> {
 			imports.memory = Some(import.offset);
 			continue;
 		};
-		let abi = if is_seal(import) && Abi::Seal.functions().is_empty() {
-			// No table to look into: the interface is refused as a whole, later.
+		let abi = if is_seal(import) && !IMPLEMENTED.contains(&Abi::Seal) {
+			// Whatever it imports, the interface is refused as a whole, later.
 			Abi::Seal
 		} else {
 			let spec = row(module, import, ty)?;
