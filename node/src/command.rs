@@ -35,8 +35,8 @@ impl SubstrateCli for Cli {
 
 	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 		let purpose = match self.subcommand {
-			None => Purpose::Run,
-			Some(_) => Purpose::Export,
+			Some(Subcommand::BuildSpec(_) | Subcommand::ExportChainSpec(_)) => Purpose::Export,
+			_ => Purpose::Run,
 		};
 		Ok(Box::new(chain_spec::load(id, purpose)?))
 	}

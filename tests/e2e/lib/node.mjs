@@ -17,11 +17,11 @@ const STOP_LIMIT_MS = 10_000;
 const LOG_LIMIT_BYTES = 256 * 1024;
 const LOG_TAIL_LINES = 40;
 
-/** What every node of the tests is told: any free port, nobody to report to. */
-export const QUIET_ARGS = ['--rpc-port=0', '--port=0', '--no-prometheus', '--no-telemetry'];
+/** What every node of the tests is told: any free port for RPC, nobody to report to. */
+export const QUIET_ARGS = ['--rpc-port=0', '--no-prometheus', '--no-telemetry'];
 
 /** What a development node needs to be thrown away again, and when it makes a block. */
-export const devArgs = (seal) => ['--dev', '--tmp', ...QUIET_ARGS, `--seal=${seal}`];
+export const devArgs = (seal) => ['--dev', '--tmp', '--port=0', ...QUIET_ARGS, `--seal=${seal}`];
 
 /** What most tests run. */
 export const DEV_ARGS = devArgs('instant');

@@ -58,14 +58,27 @@ const best = async (on) => (await on.chain.api.rpc.chain.getHeader()).hash.toHex
 describe('a node that seals instantly', () => {
 	const on = useChain(devArgs('instant'));
 
+	/** Waits for all to be final, and checks what was told of each. */
+	async function expectWholeStories(sent) {
+		const blocks = await Promise.all(sent.map(({ until }) => until('Finalized')));
+		for (const [index, { tx, told }] of sent.entries()) {
+			// One that overtakes its predecessor is not ready yet.
+			if (told[0].status === 'Future') told.shift();
+			expect(told).toEqual(wholeStory(blocks[index]));
+			expect(await hashesIn(on, blocks[index])).toContain(tx.hash.toHex());
+		}
+		return blocks;
+	}
+
 	test('tells of a transaction that it is ready, in a block, and final', async () => {
+		const sent = [];
 		for (let index = 0; index < MANY; index += 1) {
 			const tx = remark(on, `one after the other ${index}`);
-			const { told, until } = watch(tx, on.alice);
-			const block = await until('Finalized');
-			expect(told).toEqual(wholeStory(block));
-			expect(await hashesIn(on, block)).toContain(tx.hash.toHex());
+			sent.push({ tx, ...watch(tx, on.alice) });
+			await sent[index].until('InBlock');
 		}
+		const blocks = await expectWholeStories(sent);
+		expect(new Set(blocks).size).toBe(MANY);
 	});
 
 	test('tells the same of each of many that come at once', async () => {
@@ -74,13 +87,7 @@ describe('a node that seals instantly', () => {
 			const tx = remark(on, `at once ${index}`);
 			return { tx, ...watch(tx, on.alice, first + index) };
 		});
-		const blocks = await Promise.all(sent.map(({ until }) => until('Finalized')));
-		for (const [index, { tx, told }] of sent.entries()) {
-			// One that overtakes its predecessor is not ready yet.
-			if (told[0].status === 'Future') told.shift();
-			expect(told).toEqual(wholeStory(blocks[index]));
-			expect(await hashesIn(on, blocks[index])).toContain(tx.hash.toHex());
-		}
+		await expectWholeStories(sent);
 	});
 
 	test('makes no block without a transaction', async () => {
@@ -161,10 +168,12 @@ describe('a node that seals when it is asked', () => {
 		const { told, until } = watch(remark(on, 'on the way'), on.alice);
 		await until('Ready');
 		const below = (await createBlock(true, false)).hash;
+		await until('InBlock');
 		const above = (await createBlock(true, true)).hash;
 		expect(await finalised(on)).toBe(above);
 		await until('Finalized');
 		expect(told).toEqual(wholeStory(below));
+		expect((await on.chain.api.rpc.chain.getHeader(above)).parentHash.toHex()).toBe(below);
 	});
 
 	test('refuses a block without transactions if it is to have some', async () => {
@@ -181,6 +190,7 @@ describe('a node that seals when it is asked', () => {
 		const given = (await createBlock(true, false)).hash;
 		const { hash } = await createBlock(true, true, parent);
 		expect(hash).not.toBe(given);
+		expect((await on.chain.api.rpc.chain.getHeader(hash)).parentHash.toHex()).toBe(parent);
 		expect(await finalised(on)).toBe(hash);
 		expect(await best(on)).toBe(hash);
 	});
