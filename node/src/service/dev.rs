@@ -109,9 +109,7 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 /// Keeps the state of every block where nobody has said otherwise, so that the `archive` RPC is
 /// there and an old block can be looked into.
 ///
-/// All states, and not only those of final blocks: a database of the latter kind cannot finalise a
-/// block later once it has imported one as final, and `engine_createBlock` can ask for that. A
-/// database remembers the choice that it was made with, and refuses another.
+/// A database remembers the choice that it was made with, and refuses another.
 fn keep_all_states(config: &mut Configuration) {
 	let is_new = config.database.path().is_none_or(|path| !path.exists());
 	if config.state_pruning.is_none() && is_new {
