@@ -226,6 +226,43 @@ describe('a contract cannot hurt the chain', () => {
 		expect(await contract.entries()).toEqual([]);
 	});
 
+	test.each([
+		['holds all memory that a stack may, in sixteen frames', 16, 16],
+		// 64 pages each: the sixth frame has no room for the pages that it begins with.
+		['asks for more memory than a stack may hold, in each of its frames', 60, 5],
+	])('by a chain of calls that %s', async (_, pages, frames) => {
+		const code = assemble(`(module
+			(import "env" "baals_storage_write" (func $write (param i32 i32 i32 i32)))
+			(import "env" "baals_storage_read" (func $read (param i32 i32 i32 i32) (result i32)))
+			(import "env" "baals_call_contract" (func $call (param i32 i32 i32 i32 i32 i32 i64) (result i32)))
+			(import "env" "baals_read_call_result" (func $result (param i32 i32) (result i32)))
+			(memory (export "memory") 4)
+			(data (i32.const 1024) "next")
+			(data (i32.const 1032) "go")
+			(func (export "link") (param i32 i32) (result i32)
+				;; Behind the number of arguments and the length of the first.
+				(call $write (i32.const 1024) (i32.const 4) (i32.const 16) (i32.const 32))
+				(i32.const 0))
+			(func (export "go") (param i32 i32) (result i32)
+				(drop (memory.grow (i32.const ${pages})))
+				(if (i32.eq (call $read (i32.const 1024) (i32.const 4) (i32.const 2048) (i32.const 32)) (i32.const 32))
+					(then
+						(drop (call $call (i32.const 2048) (i32.const 32) (i32.const 1032) (i32.const 2) (i32.const 0) (i32.const 0) (i64.const 0)))
+						(drop (call $result (i32.const 3000) (i32.const 4)))))
+				;; How many frames ran below this one, and itself.
+				(i32.store (i32.const 0) (i32.add (i32.const 1) (i32.load (i32.const 3000))))
+				(i32.const 4)))`);
+		const { contract: last } = await deploy(on.chain, on.alice, code);
+		let first = last;
+		for (let depth = 1; depth < 16; depth += 1) {
+			const { contract } = await deploy(on.chain, on.alice, on.chain.codeHash(code));
+			await contract.invoke(on.alice, 'link', [account(first.address)]);
+			first = contract;
+		}
+		await first.invoke(on.bob, 'go');
+		expect((await first.query(on.bob, 'go')).output).toEqual(u32(frames));
+	});
+
 	test('by the sum of many uploads', async () => {
 		const grown = (index) => u8aConcat(assemble(withMemory(repeat(400, '(func (drop (i32.const 1)))'))), custom('n', leb(index)));
 		for (let index = 0; index < 10; index += 1) {
