@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the Rust guests of tests/contracts to TARGET/caisson-guests/NAME.wasm, NAME being the package.
+# Builds the Rust guests of tests/contracts to TARGET/caisson-guests/NAME.wasm, NAME being the package, and
+# by scripts/build-ink.sh the ink! contracts of tests/ink.
 #
 # Quiet and quick where nothing changed. Environment:
 #   CARGO_TARGET_DIR          TARGET; default ~/.cache/caisson/target
@@ -20,7 +21,7 @@ mkdir -p "$out" "$build"
 
 # Flags of the node's build would replace those of the guests' own .cargo/config.toml.
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS CARGO_BUILD_TARGET
-unset CARGO_TARGET_WASM32V1_NONE_RUSTFLAGS CARGO_TARGET_DIR
+unset CARGO_TARGET_WASM32V1_NONE_RUSTFLAGS
 
 cd "$root/tests/contracts"
 cargo ${CAISSON_GUEST_TOOLCHAIN:+"+$CAISSON_GUEST_TOOLCHAIN"} build \
@@ -38,3 +39,5 @@ for manifest in */Cargo.toml; do
 	mv "$out/$name.wasm.$$" "$out/$name.wasm"
 	echo "$name.wasm: $(wc -c < "$wasm") bytes"
 done
+
+"$root/scripts/build-ink.sh"

@@ -15,10 +15,11 @@ source scripts/env.sh
 
 check_fmt() {
 	cargo fmt --all --check
-	# Guests are a workspace of their own.
-	if [ -f tests/contracts/Cargo.toml ]; then
-		(cd tests/contracts && cargo fmt --all --check)
-	fi
+	# Guests are workspaces of their own.
+	local workspace
+	for workspace in tests/contracts tests/ink/{tool,v4,v5}; do
+		(cd "$workspace" && cargo fmt --all --check)
+	done
 }
 
 check_scripts() {
@@ -54,6 +55,7 @@ check_clippy() {
 	# Without the runtimes' Wasm, which no lint reads. That costs no later build anything: cargo keeps what
 	# clippy makes of the workspace's own crates, build scripts included, apart from what a build makes.
 	SKIP_WASM_BUILD=1 cargo clippy --release --workspace --all-targets --locked -- -D warnings
+	(cd tests/ink/tool && cargo clippy --target-dir "$CARGO_TARGET_DIR/../guests-target/ink" --locked -- -D warnings)
 }
 
 check_docs() {
