@@ -2,7 +2,7 @@
 
 use crate::{
 	code::{self, store},
-	exec::{Mode, Outcome, RootCall, Target},
+	exec::{Key, Mode, Outcome, RootCall, Target},
 	invariants::named_limits,
 	state::child_trie,
 	types::{api_capability, CapabilitySet, Origin},
@@ -182,7 +182,8 @@ impl<T: Config> Pallet<T> {
 	/// `ContractsApi::get_storage`
 	pub fn api_get_storage(address: T::AccountId, key: Vec<u8>) -> GetStorageResult {
 		let info = ContractInfoOf::<T>::get(&address).ok_or(ContractAccessError::DoesntExist)?;
-		Ok(child_trie::read(&child_trie::info(&info.trie_id), &key))
+		// Entries at fixed keys are found by `childstate`, as with pallet-contracts.
+		Ok(child_trie::read(&child_trie::info(&info.trie_id), Key::Var(&key)))
 	}
 
 	/// `CaissonContractsApi::query`
@@ -268,7 +269,7 @@ impl<T: Config> Pallet<T> {
 
 	/// `CaissonContractsApi::check_code`
 	pub fn api_check_code(code: Vec<u8>) -> CodeCheck<T::Hash> {
-		match code::check(&code) {
+		match code::check(&code, T::UnsafeUnstableInterface::get()) {
 			Ok(checked) => CodeCheck::Accepted {
 				code_hash: T::Hashing::hash(&code),
 				abi: checked.prepared.abi.into(),
@@ -344,13 +345,14 @@ fn contract_result<T: Config, R>(
 	}
 }
 
-/// The log and, if the call failed, why.
+/// The log, what contracts said for debugging and, if the call failed, why.
 fn debug_message<T: Config>(outcome: &Outcome<T>) -> Vec<u8> {
 	let mut text = alloc::string::String::new();
 	for line in &outcome.logs {
 		text.push_str(&alloc::string::String::from_utf8_lossy(line));
 		text.push('\n');
 	}
+	text.push_str(&outcome.debug);
 	if let Some(reason) = outcome.reason() {
 		text.push_str(&reason);
 	}

@@ -1,9 +1,6 @@
 //! What must hold of the configuration at start, and of the state between blocks.
 
-use crate::{
-	host::IMPLEMENTED,
-	limits::{self, AbiLimits},
-};
+use crate::limits::{self, AbiLimits};
 use alloc::{format, string::String, vec::Vec};
 use caisson_contracts_abi::{Abi, FunctionSpec};
 
@@ -34,10 +31,13 @@ pub(crate) fn named_limits() -> impl Iterator<Item = (String, u32)> {
 		("arguments", limits::ARGUMENTS),
 		("salt_bytes", limits::SALT_BYTES),
 		("kept_results", limits::KEPT_RESULTS),
+		("debug_bytes", limits::DEBUG_BYTES),
+		("transient_bytes", limits::TRANSIENT_BYTES),
+		("delegate_dependencies", limits::DELEGATE_DEPENDENCIES),
 	]
 	.map(|(name, value)| (name.into(), value))
 	.into();
-	let by_abi = IMPLEMENTED.into_iter().flat_map(|abi| {
+	let by_abi = Abi::ALL.into_iter().flat_map(|abi| {
 		// Taken apart in full, so that a limit without a name here does not compile.
 		let AbiLimits {
 			memory_pages,
@@ -123,8 +123,11 @@ mod state {
 	fn codes<T: Config>() -> Result<(), TryRuntimeError> {
 		let mut uses = BTreeMap::<T::Hash, u64>::new();
 		for (_, info) in ContractInfoOf::<T>::iter() {
-			let count = uses.entry(info.code_hash).or_default();
-			*count = count.saturating_add(1);
+			let locked = info.delegate_dependencies.keys().copied();
+			for hash in locked.chain([info.code_hash]) {
+				let count = uses.entry(hash).or_default();
+				*count = count.saturating_add(1);
+			}
 		}
 		for (hash, info) in CodeInfoOf::<T>::iter() {
 			let code = PristineCode::<T>::get(hash).ok_or("a code has info and no bytes")?;
@@ -137,7 +140,7 @@ mod state {
 			let used = uses.remove(&hash).unwrap_or(0);
 			ensure!(
 				info.refcount == used,
-				"a code's reference count is not its number of contracts"
+				"a code's reference count is not how often contracts have or lock it"
 			);
 		}
 		ensure!(uses.is_empty(), "a contract's code is not on chain");

@@ -49,12 +49,13 @@ pub mod api;
 pub mod code;
 mod entry;
 pub mod exec;
+pub mod extension;
 mod host;
 mod invariants;
 pub mod limits;
 mod meter;
 mod sandbox;
-mod state;
+pub mod state;
 pub mod types;
 pub mod weights;
 
@@ -67,6 +68,9 @@ pub use pallet::*;
 pub use weights::WeightInfo;
 
 use frame_support::traits::{fungible::Inspect, Time};
+
+// Set while a root call runs, over all runtimes of this process's thread.
+environmental::environmental!(running: bool);
 use types::TrieId;
 
 /// The chain's money.
@@ -87,6 +91,8 @@ pub mod pallet {
 	use crate::{
 		code::{store, RejectionCode},
 		exec::{self, Mode, Outcome, RootCall, Target},
+		extension::{ChainExtension, XcmController},
+		state::deletion::{self, DeletionQueueManager},
 		types::{
 			CapabilitySet, CodeInfo, CodeVec, ContractInfo, ContractSettings, Environment, Origin,
 			PreparedCode,
@@ -96,12 +102,18 @@ pub mod pallet {
 	use caisson_contracts_api::{Capability, Code, Determinism};
 	use codec::{Encode, HasCompact};
 	use frame_support::{
+		dispatch::GetDispatchInfo,
 		pallet_prelude::*,
-		traits::fungible::{Mutate, MutateHold},
+		traits::{
+			fungible::{Mutate, MutateHold},
+			Contains, Randomness,
+		},
+		weights::WeightMeter,
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::{
-		traits::StaticLookup, DispatchErrorWithPostInfo, Perbill, SaturatedConversion,
+		traits::{Convert, Dispatchable, StaticLookup},
+		DispatchErrorWithPostInfo, Perbill, SaturatedConversion,
 	};
 
 	/// The version of the stored types: pallet-contracts' last one.
@@ -164,6 +176,39 @@ pub mod pallet {
 		#[pallet::constant]
 		type CodeHashLockupDepositPercent: Get<Perbill>;
 
+		/// What a weight costs as part of an extrinsic, for contracts that ask.
+		#[pallet::no_default]
+		type WeightPrice: Convert<Weight, BalanceOf<Self>>;
+
+		/// The runtime's calls, which contracts can dispatch.
+		#[pallet::no_default_bounds]
+		type RuntimeCall: Dispatchable<
+				RuntimeOrigin = Self::RuntimeOrigin,
+				PostInfo = frame_support::dispatch::PostDispatchInfo,
+			> + GetDispatchInfo
+			+ codec::Decode;
+
+		/// The calls that contracts may dispatch. A call of this pallet fails whatever the filter says: it
+		/// would enter a contract behind the back of the running ones.
+		#[pallet::no_default_bounds]
+		type CallFilter: Contains<<Self as frame_system::Config>::RuntimeCall>;
+
+		/// Functions that the chain adds for its contracts.
+		#[pallet::no_default_bounds]
+		type ChainExtension: ChainExtension<Self>;
+
+		/// Other chains.
+		#[pallet::no_default_bounds]
+		type Xcm: XcmController<Self::AccountId>;
+
+		/// What `random` of old `seal` contracts returns.
+		#[pallet::no_default]
+		type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
+
+		/// Whether new code may use host functions that may still change. For test chains.
+		#[pallet::constant]
+		type UnsafeUnstableInterface: Get<bool>;
+
 		/// The weight that one unit of an ABI's own gas stands for where a contract consumes it.
 		#[pallet::constant]
 		type AbiGasPrice: Get<Weight>;
@@ -179,7 +224,7 @@ pub mod pallet {
 		use super::*;
 		use frame_support::{
 			derive_impl, parameter_types,
-			traits::{ConstU128, ConstU64},
+			traits::{ConstBool, ConstU128, ConstU64},
 		};
 
 		/// A configuration for tests; the prices are round numbers, not a chain's.
@@ -206,6 +251,12 @@ pub mod pallet {
 			type DefaultDepositLimit = ConstU64<1_000_000>;
 			type CodeHashLockupDepositPercent = CodeHashLockupDepositPercent;
 			type AbiGasPrice = AbiGasPrice;
+			#[inject_runtime_type]
+			type RuntimeCall = ();
+			type CallFilter = frame_support::traits::Everything;
+			type ChainExtension = ();
+			type Xcm = ();
+			type UnsafeUnstableInterface = ConstBool<false>;
 			type Environment = ();
 		}
 
@@ -240,6 +291,14 @@ pub mod pallet {
 	pub type ContractSettingsOf<T: Config> =
 		StorageMap<_, Twox64Concat, T::AccountId, ContractSettings, ValueQuery>;
 
+	/// Tries of contracts that ended, by the number in which they wait.
+	#[pallet::storage]
+	pub type DeletionQueue<T: Config> = StorageMap<_, Twox64Concat, u32, TrieId>;
+
+	/// Where the queue of tries begins and ends.
+	#[pallet::storage]
+	pub type DeletionQueueCounter<T: Config> = StorageValue<_, DeletionQueueManager, ValueQuery>;
+
 	/// Why money is held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
@@ -258,6 +317,14 @@ pub mod pallet {
 			deployer: T::AccountId,
 			/// Its account.
 			contract: T::AccountId,
+		},
+		/// A contract ended.
+		#[codec(index = 1)]
+		Terminated {
+			/// Its account.
+			contract: T::AccountId,
+			/// Who got its money.
+			beneficiary: T::AccountId,
 		},
 		/// A code was stored.
 		#[codec(index = 2)]
@@ -305,6 +372,14 @@ pub mod pallet {
 			caller: Origin<T>,
 			/// The contract.
 			contract: T::AccountId,
+		},
+		/// A contract ran other code as itself.
+		#[codec(index = 7)]
+		DelegateCalled {
+			/// The contract.
+			contract: T::AccountId,
+			/// The code.
+			code_hash: T::Hash,
 		},
 		/// Money is held for a contract's storage now.
 		#[codec(index = 8)]
@@ -390,12 +465,42 @@ pub mod pallet {
 		ArgumentMismatch,
 		/// The input, its arguments or the salt is over the limit.
 		InputTooLarge,
+		/// A buffer of the contract is too small for what a host function returns.
+		OutputBufferTooSmall,
+		/// The contract gave flags that a call does not have.
+		InvalidCallFlags,
+		/// The contract asked for its input after it had handed it on.
+		InputForwarded,
+		/// An event of the contract has more topics than the limit.
+		TooManyTopics,
+		/// A contract ended itself while it was being made.
+		TerminatedInConstructor,
+		/// A contract ended itself while it was on the call stack more than once.
+		TerminatedWhileReentrant,
+		/// A contract's own code needs no lock.
+		CannotAddSelfAsDelegateDependency,
+		/// The contract has locked no such code.
+		DelegateDependencyNotFound,
+		/// The contract has locked this code already.
+		DelegateDependencyAlreadyExists,
+		/// The contract has locked as many codes as it can.
+		MaxDelegateDependenciesReached,
+		/// The chain has no functions of its own for contracts.
+		NoChainExtension,
+		/// Transient storage of the root call is over its limit.
+		OutOfTransientStorage,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			invariants::integrity();
+		}
+
+		fn on_idle(_: BlockNumberFor<T>, limit: Weight) -> Weight {
+			let mut meter = WeightMeter::with_limit(limit);
+			deletion::process::<T>(&mut meter);
+			meter.consumed()
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -757,7 +862,11 @@ pub mod pallet {
 			if data > limits::INPUT_BYTES as usize || salt > limits::SALT_BYTES as usize {
 				return Outcome::refused(Error::<T>::InputTooLarge.into());
 			}
-			exec::run(call)
+			// A contract that dispatches a call of this pallet is on a stack that the new one would not know.
+			if running::with(|_| ()).is_some() {
+				return Outcome::refused(Error::<T>::ReentranceDenied.into());
+			}
+			running::using(&mut true, || exec::run(call))
 		}
 
 		/// The weight and result of an extrinsic whose fixed part weighs `base`.

@@ -15,6 +15,11 @@ pub const PAGE_BYTES: u32 = 64 * 1024;
 /// for any contract seen on its chains, small enough that a block holds several uploads.
 pub const CODE_BYTES: u32 = 256 * 1024;
 
+/// Longest module that a call loads, in bytes. Preparing one adds two at most, a maximum for memory that
+/// had none or an export of memory that was imported; the rest is room, so that what may be uploaded
+/// never depends on what is made of it.
+pub const PREPARED_BYTES: u32 = CODE_BYTES + 16;
+
 /// Functions that a module defines. An ink! contract of 20 KB has about 100; parsing costs by
 /// function.
 pub const FUNCTIONS: u32 = 4_096;
@@ -75,6 +80,20 @@ pub const STACK_PAGES: u32 = 320;
 
 /// Lines of the log of one root call, together, in bytes, each with its end.
 pub const LOG_BYTES: u32 = 64 * 1024;
+
+/// Text of debug messages that a dry run tells, in bytes.
+pub const DEBUG_BYTES: u32 = 64 * 1024;
+
+/// Transient storage that is written in one root call, over all contracts, in bytes of keys and values
+/// and 128 for each write.
+pub const TRANSIENT_BYTES: u32 = 1024 * 1024;
+
+/// Codes that a contract can lock for delegated calls. The stored bound is pallet-contracts' on its
+/// chains.
+pub const DELEGATE_DEPENDENCIES: u32 = 32;
+
+/// Nesting of a runtime call that a contract dispatches.
+pub const RUNTIME_CALL_DEPTH: u32 = 256;
 
 /// Input of a call, in bytes: function, arguments and their encoding.
 pub const INPUT_BYTES: u32 = 64 * 1024 + 1_024;

@@ -47,6 +47,8 @@ impl frame_system::Config for Test {
 }
 
 parameter_types! {
+	/// Whether the test chain accepts code that uses unstable host functions.
+	pub static UnstableInterface: bool = true;
 	pub BlockWeights: frame_system::limits::BlockWeights =
 		frame_system::limits::BlockWeights::simple_max(
 			Weight::from_parts(2_000_000_000_000, 5 * 1024 * 1024),
@@ -67,9 +69,20 @@ impl pallet_balances::Config for Test {
 impl Config for Test {
 	type Time = Timestamp;
 	type Currency = Balances;
+	type WeightPrice = WeightPrice;
+	type Randomness = crate::extension::ParentHashRandomness<Self>;
+	type UnsafeUnstableInterface = UnstableInterface;
 }
 
-/// An account of the test chain.
+/// A unit of money for a thousand of computation.
+pub struct WeightPrice;
+
+impl sp_runtime::traits::Convert<Weight, u64> for WeightPrice {
+	fn convert(weight: Weight) -> u64 {
+		weight.ref_time() / 1_000
+	}
+}
+
 /// An account.
 pub(crate) type AccountId = AccountId32;
 

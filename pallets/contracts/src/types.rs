@@ -21,8 +21,11 @@ pub type TrieId = BoundedVec<u8, ConstU32<128>>;
 /// Code as it was uploaded.
 pub type CodeVec = BoundedVec<u8, ConstU32<{ limits::CODE_BYTES }>>;
 
+/// Code as it is loaded.
+pub type PreparedVec = BoundedVec<u8, ConstU32<{ limits::PREPARED_BYTES }>>;
+
 /// Most codes that a contract can lock for delegate calls.
-pub type MaxDelegateDependencies = ConstU32<32>;
+pub type MaxDelegateDependencies = ConstU32<{ limits::DELEGATE_DEPENDENCIES }>;
 
 /// Who started a call.
 #[derive(
@@ -182,7 +185,7 @@ pub struct PreparedCode {
 	/// Pages of memory that it begins with.
 	pub(crate) min_pages: u32,
 	/// The module.
-	pub(crate) code: CodeVec,
+	pub(crate) code: PreparedVec,
 }
 
 impl PreparedCode {

@@ -30,6 +30,10 @@ pub trait WeightInfo {
 	fn frame(n: u32, f: u32, p: u32) -> Weight;
 	/// Settling the storage deposit of one contract.
 	fn settle_deposit() -> Weight;
+	/// Looking whether tries of ended contracts wait.
+	fn deletion_base() -> Weight;
+	/// Removing `k` entries of one such trie.
+	fn deletion_per_key(k: u32) -> Weight;
 	/// A scalar of the frame.
 	fn host_context() -> Weight;
 	/// Copying `n` bytes into or out of a guest.
@@ -117,6 +121,15 @@ impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
 	}
 	fn frame(n: u32, f: u32, p: u32) -> Weight {
 		estimate::frame(D::get().reads(3), n, f, p)
+	}
+	fn deletion_base() -> Weight {
+		estimate::fixed(D::get().reads_writes(1, 1), 5 * MICROS, 1)
+	}
+	fn deletion_per_key(k: u32) -> Weight {
+		let k = u64::from(k);
+		estimate::fixed(D::get().reads_writes(1, 1), 10 * MICROS, 1).saturating_add(
+			estimate::fixed(D::get().reads_writes(1, 1), 10 * MICROS, 1).saturating_mul(k),
+		)
 	}
 	fn settle_deposit() -> Weight {
 		estimate::fixed(D::get().reads_writes(3, 3), 80 * MICROS, 3)

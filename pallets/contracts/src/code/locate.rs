@@ -4,11 +4,12 @@
 //! The engine keeps no such record, and keeping one in the code that is executed on chain would cost
 //! every call. The copy burns other fuel, so only the place is taken from the second run.
 
+use super::raw;
 use crate::types::PreparedCode;
 use alloc::vec::Vec;
 use wasm_encoder::{
 	CodeSection, ConstExpr, Encode, ExportKind, GlobalType, Instruction, Module, RawSection,
-	Section, SectionId, ValType,
+	SectionId, ValType,
 };
 use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload};
 
@@ -41,7 +42,10 @@ pub(crate) fn instrument(prepared: &PreparedCode) -> Option<Vec<u8>> {
 	rewrite(&prepared.code, u32::try_from(prepared.plan.len()).ok()?).ok().flatten()
 }
 
-/// The offset of a place in the uploaded module.
+/// The offset of a place in the uploaded module, which imports so many functions.
+///
+/// A place is a number of a function and a distance within its body: preparing changes neither, however
+/// long it makes the sections in front.
 pub(crate) fn offset(uploaded: &[u8], imports: u32, place: Place) -> Option<u32> {
 	let defined = usize::try_from(place.function.checked_sub(imports)?).ok()?;
 	let body = Parser::new(0)
@@ -69,11 +73,12 @@ fn rewrite(code: &[u8], imports: u32) -> Result<Option<Vec<u8>>, BinaryReaderErr
 				noted = true;
 				let entries = code.get(section.original_position()..section.range().end);
 				let Some(entries) = entries else { return Ok(None) };
-				module.section(&extended(SectionId::Global, note, entries, note_global()));
+				let count = note.saturating_add(1);
+				module.section(&raw::entries(SectionId::Global, count, &[entries, &note_global()]));
 			},
 			Payload::ExportSection(section) => {
 				if !noted {
-					module.section(&extended(SectionId::Global, 0, &[], note_global()));
+					module.section(&raw::entries(SectionId::Global, 1, &[&note_global()]));
 				}
 				let entries = code.get(section.original_position()..section.range().end);
 				let Some(entries) = entries else { return Ok(None) };
@@ -81,7 +86,8 @@ fn rewrite(code: &[u8], imports: u32) -> Result<Option<Vec<u8>>, BinaryReaderErr
 				NOTE.encode(&mut export);
 				ExportKind::Global.encode(&mut export);
 				note.encode(&mut export);
-				module.section(&extended(SectionId::Export, section.count(), entries, export));
+				let count = section.count().saturating_add(1);
+				module.section(&raw::entries(SectionId::Export, count, &[entries, &export]));
 			},
 			Payload::CodeSectionStart { count, .. } => bodies_left = count,
 			Payload::CodeSectionEntry(body) => {
@@ -106,32 +112,6 @@ fn rewrite(code: &[u8], imports: u32) -> Result<Option<Vec<u8>>, BinaryReaderErr
 		}
 	}
 	Ok(Some(module.finish()))
-}
-
-/// A section of entries with one more behind them.
-struct Extended {
-	id: SectionId,
-	bytes: Vec<u8>,
-}
-
-impl Encode for Extended {
-	fn encode(&self, sink: &mut Vec<u8>) {
-		self.bytes.encode(sink);
-	}
-}
-
-impl Section for Extended {
-	fn id(&self) -> u8 {
-		self.id as u8
-	}
-}
-
-fn extended(id: SectionId, count: u32, entries: &[u8], entry: Vec<u8>) -> Extended {
-	let mut bytes = Vec::new();
-	count.saturating_add(1).encode(&mut bytes);
-	bytes.extend(entries);
-	bytes.extend(entry);
-	Extended { id, bytes }
 }
 
 /// The entry of the note: a mutable 64-bit integer that begins as 0.

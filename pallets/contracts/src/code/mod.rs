@@ -1,6 +1,7 @@
 //! Code: checked and prepared at upload, so that a call need not look at it again.
 
 pub(crate) mod locate;
+mod raw;
 mod reject;
 pub(crate) mod store;
 mod validate;
@@ -25,13 +26,14 @@ pub(crate) struct Checked {
 	pub(crate) prepared: PreparedCode,
 }
 
-/// Checks `code` and makes of it what a call loads.
+/// Checks `code` and makes of it what a call loads. Host functions whose form is not settled are open
+/// to it only if `unstable`.
 ///
 /// # Errors
 ///
 /// Why and where it is refused.
-pub(crate) fn check(code: &[u8]) -> Result<Checked, Rejection> {
-	let validated = validate::validate(code)?;
+pub(crate) fn check(code: &[u8], unstable: bool) -> Result<Checked, Rejection> {
+	let validated = validate::validate(code, unstable)?;
 	// The engine compiles what a call will load; its word is the last.
 	sandbox::check(&validated.prepared).map_err(Rejection::engine)?;
 	let plan: Vec<u8> = validated.plan.iter().map(|id: &FunctionId| id.row).collect();

@@ -189,6 +189,8 @@ pub enum Reason {
 	},
 	/// An import of a host function that new code may not use.
 	ImportStatus {
+		/// Its module.
+		module: String,
 		/// Its name.
 		name: String,
 		/// Its status.
@@ -208,11 +210,6 @@ pub enum Reason {
 	},
 	/// Nothing tells the interface.
 	NoAbi,
-	/// The interface is known, but this chain does not run it.
-	AbiNotSupported {
-		/// The interface.
-		abi: Abi,
-	},
 	/// An exported function that the module imports.
 	ExportedImport {
 		/// The name of the export.
@@ -232,13 +229,34 @@ pub enum Reason {
 		/// The interface.
 		abi: Abi,
 	},
+	/// An export that a seal contract may not have.
+	ForbiddenExport {
+		/// What it is.
+		kind: &'static str,
+		/// Its name.
+		name: String,
+	},
+	/// An export that a seal contract must have is not there.
+	MissingExport {
+		/// Its name.
+		name: &'static str,
+	},
 	/// No memory.
 	NoMemory,
+	/// A seal contract does not import its memory.
+	MemoryNotImported,
 	/// The memory is not exported as `memory`.
 	MemoryNotExported,
 	/// The memory begins larger than the interface allows.
 	MemoryTooLarge {
 		/// Its pages.
+		pages: u64,
+		/// The pages allowed.
+		limit: u32,
+	},
+	/// The memory's maximum is larger than the interface allows.
+	MemoryMaximum {
+		/// The pages of its maximum.
 		pages: u64,
 		/// The pages allowed.
 		limit: u32,
@@ -288,13 +306,16 @@ impl Reason {
 			Self::MixedAbis { .. } => RejectionCode::MixedAbis,
 			Self::UnknownAbi { .. } => RejectionCode::UnknownAbi,
 			Self::NoAbi => RejectionCode::NoAbi,
-			Self::AbiNotSupported { .. } => RejectionCode::AbiNotSupported,
 			Self::ExportedImport { .. } => RejectionCode::ExportedImport,
 			Self::ExportType { .. } => RejectionCode::ExportType,
 			Self::NoEntryPoint { .. } => RejectionCode::NoEntryPoint,
+			Self::ForbiddenExport { .. } => RejectionCode::ForbiddenExport,
+			Self::MissingExport { .. } => RejectionCode::MissingExport,
 			Self::NoMemory => RejectionCode::NoMemory,
+			Self::MemoryNotImported => RejectionCode::MemoryNotImported,
 			Self::MemoryNotExported => RejectionCode::MemoryNotExported,
 			Self::MemoryTooLarge { .. } => RejectionCode::MemoryTooLarge,
+			Self::MemoryMaximum { .. } => RejectionCode::MemoryMaximum,
 			Self::DataOutOfBounds { .. } => RejectionCode::DataOutOfBounds,
 			Self::ElementsOutOfBounds { .. } => RejectionCode::ElementsOutOfBounds,
 			Self::Invalid { .. } => RejectionCode::Invalid,
@@ -333,13 +354,13 @@ impl fmt::Display for Reason {
 			Self::ImportKind { module, name, kind } => {
 				write!(f, "the import {module:?} {name:?} is a {kind}; only functions are imported")
 			},
-			Self::ImportStatus { name, status } => {
+			Self::ImportStatus { module, name, status } => {
 				let status = match status {
 					Status::Stable => "stable",
 					Status::Unstable => "unstable",
 					Status::Deprecated => "deprecated",
 				};
-				write!(f, "the import {name:?} is {status}: new code may not use it")
+				write!(f, "the import {module:?} {name:?} is {status}: new code may not use it")
 			},
 			Self::MixedAbis { first, second } => {
 				let (first, second) = (first.name(), second.name());
@@ -351,9 +372,6 @@ impl fmt::Display for Reason {
 			Self::NoAbi => f.write_str(
 				"neither imports nor exports tell the interface; name it in a section caisson.abi",
 			),
-			Self::AbiNotSupported { abi } => {
-				write!(f, "contracts of the interface {} do not run here", abi.name())
-			},
 			Self::ExportedImport { name } => {
 				write!(f, "the export {name:?} is an imported function")
 			},
@@ -366,10 +384,24 @@ impl fmt::Display for Reason {
 			Self::NoEntryPoint { abi } => {
 				write!(f, "a contract of the interface {} exports a function", abi.name())
 			},
+			Self::ForbiddenExport { kind, name } => write!(
+				f,
+				"a seal contract exports the functions \"call\" and \"deploy\" and nothing else, \
+				 not the {kind} {name:?}"
+			),
+			Self::MissingExport { name } => {
+				write!(f, "a seal contract exports a function {name:?}")
+			},
 			Self::NoMemory => f.write_str("the module defines no memory"),
+			Self::MemoryNotImported => {
+				f.write_str("a seal contract imports its memory as \"env\" \"memory\"")
+			},
 			Self::MemoryNotExported => f.write_str("the memory is not exported as \"memory\""),
 			Self::MemoryTooLarge { pages, limit } => {
 				write!(f, "the memory begins with {pages} pages, the limit is {limit}")
+			},
+			Self::MemoryMaximum { pages, limit } => {
+				write!(f, "the memory's maximum is {pages} pages, the limit is {limit}")
 			},
 			Self::DataOutOfBounds { end, size } => {
 				write!(f, "a data segment ends at {end}, the memory begins with {size} bytes")
@@ -385,7 +417,7 @@ impl fmt::Display for Reason {
 
 /// A [`Reason`] without its details: small enough for a dispatch error.
 ///
-/// The order is part of the metadata: append, never move.
+/// The numbers are part of the metadata: append, never move.
 #[derive(
 	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, PalletError,
 )]
@@ -452,22 +484,41 @@ pub enum RejectionCode {
 	UnknownAbi,
 	/// Nothing tells the interface.
 	NoAbi,
-	/// The chain does not run contracts of this interface.
-	AbiNotSupported,
+	// 31 is free: it meant an interface that was known and did not run.
 	/// An imported function is exported.
+	#[codec(index = 32)]
 	ExportedImport,
 	/// An exported function has the wrong type.
+	#[codec(index = 33)]
 	ExportType,
 	/// No exported function can be called.
+	#[codec(index = 34)]
 	NoEntryPoint,
 	/// The module defines no memory.
+	#[codec(index = 35)]
 	NoMemory,
 	/// The memory is not exported.
+	#[codec(index = 36)]
 	MemoryNotExported,
 	/// The memory begins too large.
+	#[codec(index = 37)]
 	MemoryTooLarge,
 	/// A data segment does not fit into memory.
+	#[codec(index = 38)]
 	DataOutOfBounds,
 	/// An element segment does not fit into its table.
+	#[codec(index = 39)]
 	ElementsOutOfBounds,
+	/// A seal contract exports what it may not.
+	#[codec(index = 40)]
+	ForbiddenExport,
+	/// A seal contract does not export what it must.
+	#[codec(index = 41)]
+	MissingExport,
+	/// A seal contract does not import its memory.
+	#[codec(index = 42)]
+	MemoryNotImported,
+	/// The memory's maximum is too large.
+	#[codec(index = 43)]
+	MemoryMaximum,
 }

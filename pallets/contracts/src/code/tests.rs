@@ -8,14 +8,16 @@
 )]
 
 mod hostile;
+mod locate;
 mod opcodes;
 mod prepared;
 mod recognition;
 mod refusals;
+mod seal;
 
 use super::{
 	reject::{Item, Reason, Rejection},
-	validate::{validate, Validated},
+	validate::{self, Validated},
 };
 use alloc::{
 	format,
@@ -23,6 +25,7 @@ use alloc::{
 	vec,
 	vec::Vec,
 };
+use caisson_contracts_abi::{types::WasmType, Abi, FunctionSpec};
 use core::ops::Range;
 
 /// Assembles a module, without the section of names, so that what a test looks for is there once.
@@ -90,6 +93,40 @@ fn with_body(body: &str) -> Vec<u8> {
 	wasm(&baals(&format!("(func $extra {body})")))
 }
 
+/// A `seal` contract around further imports, which come first, and further declarations, which come last.
+fn seal(imports: &str, declarations: &str) -> String {
+	format!(
+		r#"(module
+			{imports}
+			(import "env" "memory" (memory 2 16))
+			(func (export "deploy"))
+			(func (export "call"))
+			{declarations})"#
+	)
+}
+
+/// The import of a row by one of its names.
+fn import_of(spec: &FunctionSpec, name: &str) -> String {
+	let ty = |ty| match ty {
+		WasmType::I32 => " i32",
+		WasmType::I64 => " i64",
+	};
+	let params: String = spec.params.iter().map(|param| ty(param.ty.wasm())).collect();
+	let result = spec.result.map(|result| format!("(result{})", ty(result))).unwrap_or_default();
+	format!("(import {:?} {name:?} (func (param{params}) {result}))", spec.module)
+}
+
+/// A contract of `abi` with these imports and an entry.
+fn importing(abi: Abi, imports: &str) -> Vec<u8> {
+	wasm(&match abi {
+		Abi::Seal => seal(imports, ""),
+		Abi::Baals | Abi::Aureon | Abi::Dytallix => format!(
+			r#"(module {imports} (memory (export "memory") 1)
+				(func (export "contract_x") (param i32 i32) (result i32) (i32.const 0)))"#
+		),
+	})
+}
+
 /// A number that no test uses for anything else.
 const MARK: i64 = 0x5ca1_ab1e;
 
@@ -99,6 +136,11 @@ fn with_instruction(instruction: &str) -> (Vec<u8>, u32) {
 	let mark = [&[0x42][..], &leb(MARK as u64), &[0x1a]].concat();
 	let place = place(&code, &mark) + mark.len() as u32;
 	(code, place)
+}
+
+/// As on a chain that keeps what is not settled closed.
+fn validate(code: &[u8]) -> Result<Validated, Rejection> {
+	validate::validate(code, false)
 }
 
 #[track_caller]
@@ -127,7 +169,7 @@ fn place(code: &[u8], pattern: &[u8]) -> u32 {
 	place as u32
 }
 
-/// The place of the import or export whose name is `name`, behind a module `env` if it is an import.
+/// The place of the import or export whose name is `name`, behind a module if it is an import.
 #[track_caller]
 fn place_of_name(code: &[u8], module: Option<&str>, name: &str) -> u32 {
 	let mut pattern = Vec::new();

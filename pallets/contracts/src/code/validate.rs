@@ -14,14 +14,12 @@ mod prepare;
 mod reader;
 mod sections;
 
-#[cfg(test)]
-pub(super) use imports::ensure_open;
-
 use super::reject::{Item, Reason, Rejection};
 use crate::limits;
 use alloc::vec::Vec;
 use caisson_contracts_abi::{Abi, FunctionId};
-use module::Module;
+use imports::Imports;
+use module::{Memory, Module};
 use wasmparser::Validator;
 
 /// Code that passed every check but the engine's own.
@@ -32,7 +30,7 @@ pub(crate) struct Validated {
 	/// The row of each imported function, in the order of imports.
 	pub(crate) plan: Vec<FunctionId>,
 	/// What a call loads: the module without custom sections and without the bodies of functions that
-	/// nothing reaches, its memory bounded.
+	/// nothing reaches, its memory its own, exported and bounded.
 	pub(crate) prepared: Vec<u8>,
 	/// The memory that the prepared module asks for.
 	pub(crate) memory: MemoryLimits,
@@ -70,27 +68,28 @@ pub(crate) struct CodeCosts {
 	pub(crate) exports: u32,
 }
 
-/// Checks `code` and prepares it for loading.
+/// Checks `code` and prepares it for loading. Host functions that are not settled are open to it only if
+/// `unstable`.
 ///
 /// # Errors
 ///
 /// The first reason to refuse it, and its place.
-pub(crate) fn validate(code: &[u8]) -> Result<Validated, Rejection> {
+pub(crate) fn validate(code: &[u8], unstable: bool) -> Result<Validated, Rejection> {
 	ensure_size(code)?;
 	sections::ensure_header(code)?;
 	let sections = sections::split(code)?;
 	// Refuses floats, all features that are not allowed, and whatever is over its limit.
 	let module = Module::read(code, &sections)?;
 	ensure_no_start(&module)?;
-	let imports = imports::resolve(&module)?;
+	let imports = imports::resolve(&module, unstable)?;
 	let abi = abi::recognise(&module, &imports)?;
 	entry::ensure(&module, abi)?;
-	let memory = ensure_memory(&module, abi)?;
+	let memory = ensure_memory(&module, &imports, abi)?;
 	ensure_data_fits(&module, memory)?;
 	ensure_elements_fit(&module)?;
 	ensure_valid(code)?;
-	let prepared = prepare::prepare(code, &sections, &module, memory);
-	let costs = costs(&module, &prepared);
+	let prepared = prepare::prepare(code, &sections, &module, memory, imports.memory);
+	let costs = costs(&module, &imports, &prepared);
 	Ok(Validated { abi, plan: imports.plan, prepared, memory, costs })
 }
 
@@ -118,22 +117,49 @@ fn ensure_no_start(module: &Module<'_>) -> Result<(), Rejection> {
 	}
 }
 
-/// The one memory, its own and exported by the name that the host looks for.
-fn ensure_memory(module: &Module<'_>, abi: Abi) -> Result<MemoryLimits, Rejection> {
+/// The one memory, within the limit of the interface.
+fn ensure_memory(
+	module: &Module<'_>,
+	imports: &Imports,
+	abi: Abi,
+) -> Result<MemoryLimits, Rejection> {
 	let limit = limits::of(abi).memory_pages;
-	let memory = module.memory.ok_or(Rejection::whole(Reason::NoMemory))?;
-	if !module.exports.iter().any(|export| export.is_memory("memory")) {
-		return Err(Rejection::new(Reason::MemoryNotExported, memory.offset));
-	}
+	let memory = match abi {
+		Abi::Seal => imported_memory(module, imports)?,
+		Abi::Baals | Abi::Aureon | Abi::Dytallix => own_memory(module)?,
+	};
 	// What does not even fit 32 bits is over every limit, too.
 	let too_large =
 		Rejection::new(Reason::MemoryTooLarge { pages: memory.min, limit }, memory.offset);
 	let min_pages =
 		u32::try_from(memory.min).ok().filter(|pages| *pages <= limit).ok_or(too_large)?;
+	// Seal's rule; the others' compilers write a maximum that nobody chose.
+	if let (Abi::Seal, Some(pages)) = (abi, memory.max.filter(|max| *max > limit.into())) {
+		return Err(Rejection::new(Reason::MemoryMaximum { pages, limit }, memory.offset));
+	}
 	// A module without a maximum means "as much as I get"; one that declares less keeps its word.
 	let max_pages =
 		memory.max.and_then(|max| u32::try_from(max).ok()).map_or(limit, |max| max.min(limit));
 	Ok(MemoryLimits { min_pages, max_pages })
+}
+
+/// The memory that a module defines and exports by the name that the host looks for.
+fn own_memory(module: &Module<'_>) -> Result<Memory, Rejection> {
+	let memory = module.memory.ok_or(Rejection::whole(Reason::NoMemory))?;
+	if !module.exports.iter().any(|export| export.is_memory("memory")) {
+		return Err(Rejection::new(Reason::MemoryNotExported, memory.offset));
+	}
+	Ok(memory)
+}
+
+/// The memory that a module imports, beside which it has none of its own.
+fn imported_memory(module: &Module<'_>, imports: &Imports) -> Result<Memory, Rejection> {
+	match (imports.memory, module.memory) {
+		(Some(imported), None) => Ok(imported.memory),
+		(Some(_), Some(own)) => Err(module::second_memory(own.offset)),
+		(None, Some(own)) => Err(Rejection::new(Reason::MemoryNotImported, own.offset)),
+		(None, None) => Err(Rejection::whole(Reason::MemoryNotImported)),
+	}
 }
 
 /// What would trap on every instantiation is refused once.
@@ -168,7 +194,7 @@ fn ensure_valid(code: &[u8]) -> Result<(), Rejection> {
 		.map_err(reader::invalid)
 }
 
-fn costs(module: &Module<'_>, prepared: &[u8]) -> CodeCosts {
+fn costs(module: &Module<'_>, imports: &Imports, prepared: &[u8]) -> CodeCosts {
 	// Everything counted here is part of a code whose size is limited, so it fits 32 bits.
 	let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
 	CodeCosts {
@@ -179,6 +205,7 @@ fn costs(module: &Module<'_>, prepared: &[u8]) -> CodeCosts {
 		data_bytes: module.data.iter().fold(0, |sum: u32, data| sum.saturating_add(data.len)),
 		element_items: count(module.element_items.len()),
 		table_items: module.table_elements,
-		exports: count(module.exports.len()),
+		// An imported memory has become one that is exported.
+		exports: count(module.exports.len()).saturating_add(imports.memory.is_some().into()),
 	}
 }

@@ -53,7 +53,7 @@ pub(super) fn run<E: Ext>(
 	charge_copy(guest, &blob)?;
 	guest.write(EXCHANGE, &blob)?;
 	let len = i32::try_from(blob.len()).map_err(|_| Trap::ArgumentMismatch)?;
-	guest.abi().input = blob;
+	guest.abi().input = Some(blob);
 	match guest.call(function, &[Value::I32(0), Value::I32(len)])? {
 		Some(Value::I32(length)) if length > 0 => {
 			let output = guest.read(

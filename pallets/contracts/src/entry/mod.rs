@@ -1,14 +1,18 @@
 //! Entry conventions: how each ABI is handed its input, which function runs, and where its output is.
 //!
-//! The rule of this room: what the caller sent is `(function, arguments)`; how that looks in a guest's
-//! memory, and what a guest's return value means, is said here and nowhere else.
+//! The rule of this room: what the caller sent is `(function, arguments)`, or bytes that are the guest's
+//! own business; how that looks to a guest, and what its return value means, is said here and nowhere
+//! else.
 
 mod aureon;
 mod baals;
 mod dytallix;
+mod seal;
+#[cfg(test)]
+mod tests;
 
 use crate::{
-	exec::{Ext, Halt},
+	exec::{Ext, Halt, Trap},
 	sandbox::Instance,
 };
 use alloc::vec::Vec;
@@ -57,26 +61,62 @@ impl NamedCall {
 
 	/// The function's name as text; names of exports are UTF-8.
 	fn name(&self) -> Result<&str, Halt> {
-		core::str::from_utf8(&self.function).map_err(|_| crate::exec::Trap::FunctionNotFound.into())
+		core::str::from_utf8(&self.function).map_err(|_| Trap::FunctionNotFound.into())
 	}
 }
 
-/// Runs the function of `call`, or the constructor, and returns the output.
+/// Bytes of a selector: the front of the input of a `seal` call, which names a function by convention of
+/// the languages that emit it.
+const SELECTOR_BYTES: usize = 4;
+
+/// What a frame is called with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Input<'a> {
+	/// A function and its arguments, for the ABIs that call by name.
+	Named(NamedCall),
+	/// Bytes that only the guest can read, for `seal`.
+	Raw(&'a [u8]),
+}
+
+impl Input<'_> {
+	/// What is called, for a person who watches: a name, or a selector.
+	pub(crate) fn function(&self) -> &[u8] {
+		match self {
+			Self::Named(call) => &call.function,
+			Self::Raw(data) => data.get(..SELECTOR_BYTES).unwrap_or(data),
+		}
+	}
+}
+
+/// Reads input data as `abi` wants it.
+///
+/// # Errors
+///
+/// As [`NamedCall::decode_input`]; `seal` takes any bytes.
+pub(crate) fn decode(abi: Abi, data: &[u8]) -> Result<Input<'_>, codec::Error> {
+	match abi {
+		Abi::Seal => Ok(Input::Raw(data)),
+		Abi::Baals | Abi::Aureon | Abi::Dytallix => NamedCall::decode_input(data).map(Input::Named),
+	}
+}
+
+/// Runs the function that `input` calls, or the constructor, and returns the output.
 ///
 /// # Errors
 ///
 /// Why the guest did not return an output.
 pub(crate) fn run<E: Ext>(
 	guest: &mut Instance<'_, E>,
-	abi: Abi,
 	entry: EntryPoint,
-	call: &NamedCall,
+	input: &Input<'_>,
 ) -> Result<Vec<u8>, Halt> {
-	match abi {
-		Abi::Baals => baals::run(guest, entry, call),
-		Abi::Aureon => aureon::run(guest, entry, call),
-		Abi::Dytallix => dytallix::run(guest, entry, call),
-		Abi::Seal => Err(crate::exec::Trap::FunctionNotFound.into()),
+	match (guest.ext().abi(), input) {
+		(Abi::Baals, Input::Named(call)) => baals::run(guest, entry, call),
+		(Abi::Aureon, Input::Named(call)) => aureon::run(guest, entry, call),
+		(Abi::Dytallix, Input::Named(call)) => dytallix::run(guest, entry, call),
+		(Abi::Seal, Input::Raw(data)) => seal::run(guest, entry, data),
+		// `decode` made it for another ABI.
+		(Abi::Seal, Input::Named(_)) | (_, Input::Raw(_)) => Err(Trap::ArgumentMismatch.into()),
 	}
 }
 

@@ -16,6 +16,15 @@ pub enum Halt {
 	Trap(Trap),
 	/// The chain refused what was asked of it.
 	Dispatch(DispatchError),
+	/// Not a failure: a `seal` guest returned, with these flags and this output.
+	Return {
+		/// As the guest gave them.
+		flags: u32,
+		/// The output.
+		data: Vec<u8>,
+	},
+	/// Not a failure: a `seal` guest ended its contract.
+	Terminated,
 }
 
 /// A fault of the guest. Deterministic: the same code on the same state faults in the same way.
@@ -68,6 +77,21 @@ pub enum Trap {
 	ArgumentMismatch,
 	/// A result that lies outside of memory or is longer than its limit.
 	BadOutput,
+	/// An output that is longer than the buffer for it.
+	OutputBufferTooSmall {
+		/// Length of the output, in bytes.
+		len: u32,
+		/// That of the buffer.
+		limit: u32,
+	},
+	/// Flags of a call or of a return that have no meaning there.
+	InvalidCallFlags,
+	/// A use of the input after it was handed on to a callee.
+	InputForwarded,
+	/// An event with too many topics.
+	TooManyTopics,
+	/// Bytes that are no encoding of what is expected.
+	DecodingFailed,
 	/// Something else that the engine refuses, in its words.
 	Engine(String),
 }
@@ -100,6 +124,15 @@ impl fmt::Display for Trap {
 			Self::FunctionNotFound => f.write_str("the contract has no such function"),
 			Self::ArgumentMismatch => f.write_str("the arguments do not fit the function"),
 			Self::BadOutput => f.write_str("the result is not in memory or over its limit"),
+			Self::OutputBufferTooSmall { len, limit } => {
+				write!(f, "an output of {len} bytes does not fit its buffer of {limit}")
+			},
+			Self::InvalidCallFlags => f.write_str("the flags have no meaning here"),
+			Self::InputForwarded => f.write_str("the input was handed on to a callee"),
+			Self::TooManyTopics => f.write_str("the event has too many topics"),
+			Self::DecodingFailed => {
+				f.write_str("the bytes are not the encoding of what is expected")
+			},
 			Self::Engine(text) => f.write_str(text),
 		}
 	}

@@ -4,7 +4,7 @@ use crate::{
 	entry::EntryPoint,
 	meter::{deposit::Diff, GasMeter},
 	types::{CapabilitySet, ContractInfo, Origin},
-	Config,
+	BalanceOf, Config,
 };
 use caisson_contracts_abi::Abi;
 use frame_support::storage::child::ChildInfo;
@@ -15,11 +15,19 @@ pub(crate) struct Frame<T: Config> {
 	pub(crate) account: T::AccountId,
 	/// Who called it.
 	pub(crate) caller: Origin<T>,
-	/// What the chain knows of it. Nobody else changes that meanwhile: a contract on the stack is not
-	/// entered again.
+	/// What came with the call.
+	pub(crate) value: BalanceOf<T>,
+	/// What the chain knows of it, with what ended frames of the same contract changed, and without
+	/// [`Self::diff`].
 	pub(crate) info: ContractInfo<T>,
+	/// Whether `info` differs from what is stored.
+	pub(crate) is_dirty: bool,
 	/// Its storage.
 	pub(crate) trie: ChildInfo,
+	/// The code that runs: the contract's, or another in a delegated call.
+	pub(crate) code_hash: T::Hash,
+	/// Whether it runs by delegation: what it does another frame of the same contract asked for.
+	pub(crate) is_delegated: bool,
 	/// The interface of its code.
 	pub(crate) abi: Abi,
 	/// What it may do.
@@ -28,11 +36,15 @@ pub(crate) struct Frame<T: Config> {
 	pub(crate) entry: EntryPoint,
 	/// Whether nothing may change.
 	pub(crate) read_only: bool,
+	/// Whether the contract may be entered again while this frame waits.
+	pub(crate) allows_reentry: bool,
+	/// Whether it ended its contract.
+	pub(crate) is_terminated: bool,
 	/// What it may use, and has left.
 	pub(crate) meter: GasMeter,
 	/// Gas of its ABI's own table, that of sub-calls included.
 	pub(crate) abi_gas: u64,
-	/// What it changed in its storage.
+	/// What it changed in its storage since `info` was last written.
 	pub(crate) diff: Diff,
 	/// Events that it emitted.
 	pub(crate) events: u32,

@@ -13,10 +13,14 @@ mod stack;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod transient;
 
 pub(crate) use chain::deposit_executed;
 pub use error::{Halt, Trap};
-pub use ext::{Account, BalanceExt, CallExt, ContextExt, EventExt, Ext, MeterExt, StorageExt};
+pub use ext::{
+	Account, BalanceExt, CallError, CallExt, CallRequest, CodeExt, ContextExt, EventExt, Ext, Hash,
+	InstantiateRequest, Key, MeterExt, Refusal, RuntimeExt, StorageExt, TransientExt,
+};
 pub(crate) use stack::Stack;
 
 use crate::{
@@ -31,6 +35,7 @@ use caisson_contracts_api::{
 	CallReport, ExecReturnValue, ReturnFlags, StorageChange, StorageDeposit, TrapReport,
 };
 use frame_support::{
+	defensive,
 	storage::{with_transaction, TransactionOutcome},
 	CloneNoBound,
 };
@@ -100,6 +105,8 @@ pub(crate) struct Outcome<T: Config> {
 	pub(crate) deposit: StorageDeposit<BalanceOf<T>>,
 	pub(crate) abi_gas: u64,
 	pub(crate) logs: Vec<Vec<u8>>,
+	/// What contracts said to whoever asked for a dry run.
+	pub(crate) debug: alloc::string::String,
 	pub(crate) trace: Option<Trace<T>>,
 }
 
@@ -115,6 +122,7 @@ impl<T: Config> Outcome<T> {
 			deposit: StorageDeposit::default(),
 			abi_gas: 0,
 			logs: Vec::new(),
+			debug: Default::default(),
 			trace: None,
 		}
 	}
@@ -134,7 +142,7 @@ impl<T: Config> Outcome<T> {
 			Halt::OutOfGas => Some("out of gas".into()),
 			Halt::Revert(message) => Some(alloc::string::String::from_utf8_lossy(message).into()),
 			Halt::Trap(trap) => Some(trap.to_string()),
-			Halt::Dispatch(_) => None,
+			Halt::Dispatch(_) | Halt::Return { .. } | Halt::Terminated => None,
 		}
 	}
 
@@ -182,11 +190,20 @@ pub(crate) fn dispatch_error<T: Config>(halt: &Halt) -> DispatchError {
 		Halt::OutOfGas => Error::<T>::OutOfGas.into(),
 		Halt::Revert(_) => Error::<T>::ContractReverted.into(),
 		Halt::Dispatch(error) => *error,
+		Halt::Return { .. } | Halt::Terminated => {
+			defensive!("the entry convention turns these into outputs");
+			DispatchError::Corruption
+		},
 		Halt::Trap(trap) => match trap {
 			Trap::CapabilityDenied(_) => Error::<T>::CapabilityDenied.into(),
 			Trap::StateChangeDenied(_) => Error::<T>::StateChangeDenied.into(),
 			Trap::PointerOutOfBounds { .. } => Error::<T>::OutOfBounds.into(),
 			Trap::LimitExceeded { .. } => Error::<T>::LimitExceeded.into(),
+			Trap::OutputBufferTooSmall { .. } => Error::<T>::OutputBufferTooSmall.into(),
+			Trap::InvalidCallFlags => Error::<T>::InvalidCallFlags.into(),
+			Trap::InputForwarded => Error::<T>::InputForwarded.into(),
+			Trap::TooManyTopics { .. } => Error::<T>::TooManyTopics.into(),
+			Trap::DecodingFailed => Error::<T>::DecodingFailed.into(),
 			Trap::FunctionNotFound => Error::<T>::FunctionNotFound.into(),
 			Trap::ArgumentMismatch => Error::<T>::ArgumentMismatch.into(),
 			_ => Error::<T>::ContractTrapped.into(),
@@ -282,6 +299,7 @@ fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
 		deposit: if failed { StorageDeposit::Charge(Zero::zero()) } else { deposit },
 		abi_gas: stack.abi_gas(),
 		logs: stack.take_log(),
+		debug: stack.take_debug(),
 		trace: stack.take_trace(failed),
 	};
 	(outcome, place)
@@ -295,7 +313,7 @@ fn settle<T: Config>(
 	deposit: &mut StorageDeposit<BalanceOf<T>>,
 ) -> Result<(), Halt> {
 	let deposits: &DepositMeter<T> = stack.deposits();
-	let weight = T::WeightInfo::settle_deposit().saturating_mul(deposits.contracts().into());
+	let weight = T::WeightInfo::settle_deposit().saturating_mul(deposits.entries().into());
 	meter.charge(weight)?;
 	*deposit = deposits.settle(stack.origin(), limit)?;
 	Ok(())

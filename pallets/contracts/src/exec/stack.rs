@@ -1,13 +1,16 @@
 //! The call stack: push, run, commit or roll back.
 
-use super::{exec_result, frame::Frame, trace::Trace, Halt, Mode, Target};
+use super::{
+	exec_result, frame::Frame, trace::Trace, transient::Transient, CallError, Halt, Mode, Target,
+	Trap,
+};
 use crate::{
 	address,
 	code::{
 		locate::{self, Place},
 		store,
 	},
-	entry::{self, EntryPoint, NamedCall},
+	entry::{self, EntryPoint},
 	limits,
 	meter::{
 		deposit::{DepositMeter, Diff},
@@ -15,12 +18,14 @@ use crate::{
 	},
 	sandbox::{self, Instance, Loaded},
 	state::child_trie,
-	types::{CapabilitySet, ContractInfo, ContractSettings, Origin, PreparedCode},
+	types::{CapabilitySet, CodeInfo, ContractInfo, ContractSettings, Origin, PreparedCode},
 	weights::WeightInfo,
 	BalanceOf, Config, ContractInfoOf, ContractSettingsOf, Error, Event, Nonce, Pallet,
 };
 use alloc::{format, string::String, vec::Vec};
+use caisson_contracts_abi::Abi;
 use caisson_contracts_api::{CallNode, StorageDeposit};
+use codec::Encode;
 use frame_support::{
 	defensive, ensure,
 	storage::{with_transaction, TransactionOutcome},
@@ -39,18 +44,44 @@ struct Entering<T: Config> {
 	value: BalanceOf<T>,
 	entry: EntryPoint,
 	info: ContractInfo<T>,
+	/// The code that is to run, where it is not the contract's.
+	delegated: Option<T::Hash>,
 	capabilities: CapabilitySet,
 	read_only: bool,
+	/// What may be held of the origin while it runs; zero where only the callers' limits count.
+	deposit_limit: BalanceOf<T>,
 	data: Vec<u8>,
+}
+
+/// What limits a call, beside its gas.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds<B> {
+	pub(super) read_only: bool,
+	/// What may be held of the origin; zero where only the callers' limits count.
+	pub(super) deposit_limit: B,
+}
+
+/// A contract to be made.
+pub(super) struct Making<T: Config> {
+	pub(super) deployer: T::AccountId,
+	pub(super) code_hash: T::Hash,
+	pub(super) value: BalanceOf<T>,
+	pub(super) deposit_limit: BalanceOf<T>,
+	pub(super) data: Vec<u8>,
+	pub(super) salt: Vec<u8>,
+	pub(super) capabilities: CapabilitySet,
 }
 
 /// The frames of a root call.
 pub(crate) struct Stack<T: Config> {
-	origin: Origin<T>,
+	pub(super) origin: Origin<T>,
 	pub(super) frames: Vec<Frame<T>>,
-	deposits: DepositMeter<T>,
+	pub(super) deposits: DepositMeter<T>,
+	pub(super) transient: Transient<T>,
 	pub(super) log: Vec<Vec<u8>>,
 	pub(super) log_bytes: u32,
+	/// Text for whoever asked for a dry run.
+	pub(super) debug: String,
 	pub(super) trace: Option<Trace<T>>,
 	/// Gas of the ABIs' own tables that ended frames counted.
 	abi_gas: u64,
@@ -65,8 +96,10 @@ impl<T: Config> Stack<T> {
 			origin,
 			frames: Vec::new(),
 			deposits: DepositMeter::new(),
+			transient: Transient::new(),
 			log: Vec::new(),
 			log_bytes: 0,
+			debug: String::new(),
 			trace: (mode != Mode::Execute).then(Trace::new),
 			abi_gas: 0,
 			mode,
@@ -90,6 +123,15 @@ impl<T: Config> Stack<T> {
 		core::mem::take(&mut self.log)
 	}
 
+	pub(crate) fn take_debug(&mut self) -> String {
+		core::mem::take(&mut self.debug)
+	}
+
+	/// Whether somebody reads what contracts say beside their results.
+	pub(super) fn is_watched(&self) -> bool {
+		self.trace.is_some()
+	}
+
 	/// The record of a dry run; of one that failed, without changes, as there are none.
 	pub(crate) fn take_trace(&mut self, failed: bool) -> Option<Trace<T>> {
 		let mut trace = self.trace.take()?;
@@ -110,26 +152,24 @@ impl<T: Config> Stack<T> {
 		after: &mut GasMeter,
 	) -> Result<Vec<u8>, Halt> {
 		let caller = self.origin.clone();
-		match target {
+		// The root call's own limit is looked at when it is settled.
+		let deposit_limit = Zero::zero();
+		let result = match target {
 			Target::Call { dest, data } => {
 				*contract = Some(dest.clone());
-				self.call_contract(dest, caller, value, meter, data, read_only, after)
+				let bounds = Bounds { read_only, deposit_limit };
+				self.call_contract(dest, caller, value, meter, data, bounds, after)
 			},
 			Target::Instantiate { code_hash, data, salt, capabilities } => {
 				let Origin::Signed(deployer) = caller else {
 					return Err(DispatchError::RootNotAllowed.into());
 				};
-				self.instantiate(
-					deployer,
-					value,
-					meter,
-					(code_hash, data, salt),
-					capabilities,
-					contract,
-					after,
-				)
+				let making =
+					Making { deployer, code_hash, value, deposit_limit, data, salt, capabilities };
+				self.instantiate_contract(making, meter, contract, after)
 			},
-		}
+		};
+		result.map_err(|error| error.halt)
 	}
 
 	/// Calls the contract `dest`.
@@ -141,14 +181,19 @@ impl<T: Config> Stack<T> {
 		value: BalanceOf<T>,
 		mut meter: GasMeter,
 		data: Vec<u8>,
-		read_only: bool,
+		bounds: Bounds<BalanceOf<T>>,
 		after: &mut GasMeter,
-	) -> Result<Vec<u8>, Halt> {
+	) -> Result<Vec<u8>, CallError> {
 		*after = meter;
 		let entering = {
 			let prepare = || -> Result<_, Halt> {
-				self.ensure_enterable(&dest, value, read_only)?;
+				ensure!(self.allows_entry(&dest), Error::<T>::ReentranceDenied);
+				self.ensure_depth()?;
+				ensure!(value.is_zero() || !bounds.read_only, Error::<T>::StateChangeDenied);
 				meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+				// A contract that is being made is none yet for those that it calls.
+				ensure!(!self.is_being_made(&dest), Error::<T>::ContractNotFound);
+				self.write_back(&dest);
 				let info = ContractInfoOf::<T>::get(&dest).ok_or(Error::<T>::ContractNotFound)?;
 				Ok(Entering {
 					capabilities: ContractSettingsOf::<T>::get(&dest).capabilities,
@@ -157,7 +202,9 @@ impl<T: Config> Stack<T> {
 					value,
 					entry: EntryPoint::Call,
 					info,
-					read_only,
+					delegated: None,
+					read_only: bounds.read_only,
+					deposit_limit: bounds.deposit_limit,
 					data,
 				})
 			};
@@ -168,43 +215,32 @@ impl<T: Config> Stack<T> {
 		self.enter(entering, meter, after)
 	}
 
-	/// Makes a contract of the code `what.0` with input `what.1` and salt `what.2`.
-	#[allow(clippy::too_many_arguments, reason = "the parts of an instantiation, each used once")]
-	fn instantiate(
+	/// Runs `code_hash` as the contract on top: with its account, storage, caller and value.
+	pub(super) fn delegate(
 		&mut self,
-		deployer: T::AccountId,
-		value: BalanceOf<T>,
+		code_hash: T::Hash,
+		data: Vec<u8>,
 		mut meter: GasMeter,
-		what: (T::Hash, Vec<u8>, Vec<u8>),
-		requested: CapabilitySet,
-		contract: &mut Option<T::AccountId>,
 		after: &mut GasMeter,
-	) -> Result<Vec<u8>, Halt> {
+	) -> Result<Vec<u8>, CallError> {
 		*after = meter;
-		let (code_hash, data, salt) = what;
-		let account = address::derive::<T>(&deployer, &code_hash, &data, &salt);
 		let entering = {
 			let prepare = || -> Result<_, Halt> {
-				self.ensure_enterable(&account, value, false)?;
+				self.ensure_depth()?;
 				meter.charge(T::WeightInfo::frame(0, 0, 0))?;
-				ensure!(
-					!ContractInfoOf::<T>::contains_key(&account),
-					Error::<T>::DuplicateContract
-				);
-				// A contract passes on no more than it has.
-				let capabilities = match self.frames.last() {
-					Some(frame) => requested.intersection(frame.capabilities),
-					None => requested,
-				};
-				let info = self.make_contract(&account, code_hash, capabilities)?;
+				let account = self.top_ref().account.clone();
+				self.write_back(&account);
+				let frame = self.top_ref();
 				Ok(Entering {
-					account: account.clone(),
-					caller: Origin::Signed(deployer.clone()),
-					value,
-					entry: EntryPoint::Constructor,
-					info,
-					capabilities,
-					read_only: false,
+					account,
+					caller: frame.caller.clone(),
+					value: frame.value,
+					entry: EntryPoint::Call,
+					info: frame.info.clone(),
+					delegated: Some(code_hash),
+					capabilities: frame.capabilities,
+					read_only: frame.read_only,
+					deposit_limit: Zero::zero(),
 					data,
 				})
 			};
@@ -212,10 +248,71 @@ impl<T: Config> Stack<T> {
 			*after = meter;
 			prepared?
 		};
-		*contract = Some(account.clone());
-		let output = self.enter(entering, meter, after)?;
-		Pallet::<T>::deposit_event(Event::Instantiated { deployer, contract: account });
-		Ok(output)
+		self.enter(entering, meter, after)
+	}
+
+	/// Makes a contract and runs its constructor. `contract` is set as soon as it is known where it is.
+	pub(super) fn instantiate_contract(
+		&mut self,
+		making: Making<T>,
+		mut meter: GasMeter,
+		contract: &mut Option<T::AccountId>,
+		after: &mut GasMeter,
+	) -> Result<Vec<u8>, CallError> {
+		*after = meter;
+		let Making { deployer, code_hash, value, deposit_limit, data, salt, capabilities } = making;
+		let account = address::derive::<T>(&deployer, &code_hash, &data, &salt);
+		let deposits = self.deposits.checkpoint();
+		// The account and its base deposit are undone with what the constructor does.
+		let run = || -> Result<Vec<u8>, CallError> {
+			let entering = {
+				let prepare = || -> Result<_, Halt> {
+					self.ensure_depth()?;
+					meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+					ensure!(
+						!ContractInfoOf::<T>::contains_key(&account)
+							&& !self.deposits.is_terminated(&account),
+						Error::<T>::DuplicateContract
+					);
+					// A contract passes on no more than it has.
+					let capabilities = match self.frames.last() {
+						Some(frame) => capabilities.intersection(frame.capabilities),
+						None => capabilities,
+					};
+					let info = self.make_contract(&account, code_hash, capabilities)?;
+					Ok(Entering {
+						account: account.clone(),
+						caller: Origin::Signed(deployer.clone()),
+						value,
+						entry: EntryPoint::Constructor,
+						info,
+						delegated: None,
+						capabilities,
+						read_only: false,
+						deposit_limit,
+						data,
+					})
+				};
+				let prepared = prepare();
+				*after = meter;
+				prepared?
+			};
+			*contract = Some(account.clone());
+			let output = self.enter(entering, meter, after)?;
+			Pallet::<T>::deposit_event(Event::Instantiated {
+				deployer: deployer.clone(),
+				contract: account.clone(),
+			});
+			Ok(output)
+		};
+		let result = with_transaction(|| match run() {
+			Ok(output) => TransactionOutcome::Commit(Ok(output)),
+			Err(error) => TransactionOutcome::Rollback(Err(error)),
+		});
+		if result.is_err() {
+			self.deposits.rollback(deposits);
+		}
+		result
 	}
 
 	/// Creates the account, storage and base deposit of a new contract.
@@ -241,22 +338,13 @@ impl<T: Config> Stack<T> {
 			storage_base_deposit: Zero::zero(),
 			delegate_dependencies: Default::default(),
 		};
-		use codec::Encode;
-		let bytes = u32::try_from(info.encoded_size()).unwrap_or(u32::MAX);
-		let lockup = T::CodeHashLockupDepositPercent::get().mul_ceil(code_info.deposit);
-		info.storage_base_deposit = T::DepositPerByte::get()
-			.saturating_mul(bytes.into())
-			.saturating_add(T::DepositPerItem::get())
-			.saturating_add(lockup);
+		info.storage_base_deposit = Self::base_deposit(&info, &code_info);
 		// The account has to exist before anything can be held on it, and stays while the contract does.
-		T::Currency::transfer(
-			payer,
-			account,
-			T::Currency::minimum_balance(),
-			Preservation::Preserve,
-		)
-		.map_err(|_| Error::<T>::StorageDepositNotEnoughFunds)?;
+		let minimum = T::Currency::minimum_balance();
+		T::Currency::transfer(payer, account, minimum, Preservation::Preserve)
+			.map_err(|_| Error::<T>::StorageDepositNotEnoughFunds)?;
 		frame_system::Pallet::<T>::inc_consumers(account)?;
+		self.deposits.paid(minimum);
 		self.deposits.record(account, StorageDeposit::Charge(info.storage_base_deposit));
 		ContractInfoOf::<T>::insert(account, &info);
 		if capabilities != CapabilitySet::all() {
@@ -265,25 +353,31 @@ impl<T: Config> Stack<T> {
 		Ok(info)
 	}
 
-	/// Whether a frame of `account` may be pushed.
-	fn ensure_enterable(
-		&self,
-		account: &T::AccountId,
-		value: BalanceOf<T>,
-		read_only: bool,
-	) -> Result<(), Halt> {
-		ensure!(
-			self.frames.len() < limits::CALL_DEPTH as usize,
-			Halt::from(DispatchError::from(Error::<T>::MaxCallDepthReached))
-		);
-		ensure!(
-			!self.frames.iter().any(|frame| &frame.account == account),
-			Halt::from(DispatchError::from(Error::<T>::ReentranceDenied))
-		);
-		ensure!(
-			value.is_zero() || !read_only,
-			Halt::from(DispatchError::from(Error::<T>::StateChangeDenied))
-		);
+	/// What a contract holds for itself: for its info, and a part of its code's deposit.
+	pub(super) fn base_deposit(info: &ContractInfo<T>, code_info: &CodeInfo<T>) -> BalanceOf<T> {
+		let bytes = u32::try_from(info.encoded_size()).unwrap_or(u32::MAX);
+		let lockup = T::CodeHashLockupDepositPercent::get().mul_ceil(code_info.deposit);
+		T::DepositPerByte::get()
+			.saturating_mul(bytes.into())
+			.saturating_add(T::DepositPerItem::get())
+			.saturating_add(lockup)
+	}
+
+	/// Whether nobody on the stack forbids to enter `account`.
+	fn allows_entry(&self, account: &T::AccountId) -> bool {
+		!self.frames.iter().any(|frame| &frame.account == account && !frame.allows_reentry)
+	}
+
+	/// Whether the constructor of `account` is on the stack.
+	pub(super) fn is_being_made(&self, account: &T::AccountId) -> bool {
+		self.frames
+			.iter()
+			.any(|frame| frame.entry == EntryPoint::Constructor && &frame.account == account)
+	}
+
+	/// Whether one more frame may be pushed.
+	fn ensure_depth(&self) -> Result<(), Halt> {
+		ensure!(self.frames.len() < limits::CALL_DEPTH as usize, Error::<T>::MaxCallDepthReached);
 		Ok(())
 	}
 
@@ -293,22 +387,39 @@ impl<T: Config> Stack<T> {
 		entering: Entering<T>,
 		meter: GasMeter,
 		after: &mut GasMeter,
-	) -> Result<Vec<u8>, Halt> {
-		let Entering { account, caller, value, entry, info, capabilities, read_only, data } =
-			entering;
+	) -> Result<Vec<u8>, CallError> {
+		let Entering {
+			account,
+			caller,
+			value,
+			entry,
+			info,
+			delegated,
+			capabilities,
+			read_only,
+			deposit_limit,
+			data,
+		} = entering;
 		let deposits = self.deposits.checkpoint();
+		let transient = self.transient.checkpoint();
 		let changes = self.trace.as_ref().map(Trace::checkpoint);
 		let node = self.trace_enter(&account, value);
 		self.frames.push(Frame {
 			trie: child_trie::info(&info.trie_id),
 			account,
 			caller,
+			value,
+			code_hash: delegated.unwrap_or(info.code_hash),
+			is_delegated: delegated.is_some(),
 			info,
+			is_dirty: false,
 			// Set when the code is loaded.
-			abi: caisson_contracts_abi::Abi::Seal,
+			abi: Abi::Seal,
 			capabilities,
 			entry,
 			read_only,
+			allows_reentry: true,
+			is_terminated: false,
 			meter,
 			abi_gas: 0,
 			diff: Diff::default(),
@@ -316,22 +427,40 @@ impl<T: Config> Stack<T> {
 			pages: 0,
 		});
 		let mut function = Vec::new();
-		let result = with_transaction(|| match self.run_top(value, &data, &mut function) {
-			Ok(output) => TransactionOutcome::Commit(Ok(output)),
-			Err(halt) => TransactionOutcome::Rollback(Err(halt)),
+		let result = with_transaction(|| {
+			let mut run = || {
+				let output = self.run_top(&data, &mut function)?;
+				self.deposits.ensure_within(deposits, deposit_limit)?;
+				Ok(output)
+			};
+			match run() {
+				Ok(output) => TransactionOutcome::Commit(Ok(output)),
+				Err(error) => TransactionOutcome::Rollback(Err(error)),
+			}
 		});
 		let Some(frame) = self.frames.pop() else {
 			defensive!("a frame that was pushed is popped once");
 			return Err(DispatchError::Corruption.into());
 		};
 		*after = frame.meter;
-		if matches!(result, Err(Halt::OutOfGas)) {
-			after.exhaust();
-		}
+		let result = result.map_err(|error: CallError| match error.halt {
+			// What a frame may use is its caller's to choose.
+			Halt::OutOfGas => {
+				after.exhaust();
+				CallError { halt: Halt::OutOfGas, in_callee: true }
+			},
+			halt => CallError { halt, in_callee: error.in_callee },
+		});
 		if result.is_err() {
 			self.deposits.rollback(deposits);
+			self.transient.rollback(transient);
 			if let (Some(trace), Some(changes)) = (&mut self.trace, changes) {
 				trace.rollback(changes);
+			}
+		} else {
+			// Frames of the same contract further down look at what this one left.
+			for waiting in self.frames.iter_mut().filter(|below| below.account == frame.account) {
+				waiting.info = frame.info.clone();
 			}
 		}
 		match self.frames.last_mut() {
@@ -342,6 +471,7 @@ impl<T: Config> Stack<T> {
 			node.function = function;
 			node.gas_consumed = after.consumed();
 			node.abi_gas = frame.abi_gas;
+			let result = result.as_ref().cloned().map_err(|error| error.halt.clone());
 			node.result = exec_result::<T>(&result);
 		}
 		result
@@ -364,46 +494,69 @@ impl<T: Config> Stack<T> {
 	}
 
 	/// What the frame on top does within its transaction.
-	fn run_top(
-		&mut self,
-		value: BalanceOf<T>,
-		data: &[u8],
-		function: &mut Vec<u8>,
-	) -> Result<Vec<u8>, Halt> {
-		let frame = self.top();
-		let (account, caller, entry, code_hash) =
-			(frame.account.clone(), frame.caller.clone(), frame.entry, frame.info.code_hash);
-		if !value.is_zero() {
-			let Origin::Signed(from) = &caller else {
-				return Err(DispatchError::RootNotAllowed.into());
-			};
-			T::Currency::transfer(from, &account, value, Preservation::Preserve)
-				.map_err(|_| Error::<T>::TransferFailed)?;
+	fn run_top(&mut self, data: &[u8], function: &mut Vec<u8>) -> Result<Vec<u8>, CallError> {
+		let frame = self.top_ref();
+		let (account, caller, entry) = (frame.account.clone(), frame.caller.clone(), frame.entry);
+		let (value, code_hash, is_delegated) = (frame.value, frame.code_hash, frame.is_delegated);
+		if !is_delegated {
+			match &caller {
+				Origin::Signed(from) => Self::transfer_money(from, &account, value)?,
+				Origin::Root if value.is_zero() => {},
+				Origin::Root => return Err(DispatchError::RootNotAllowed.into()),
+			}
 		}
 		let prepared = store::prepared::<T>(code_hash)?;
 		self.charge_load(&prepared)?;
 		let abi = prepared.abi.into();
+		// Delegation is an operation of `seal`: code of other interfaces does not expect to run as another.
+		ensure!(!is_delegated || abi == Abi::Seal, Error::<T>::CodeNotFound);
 		self.top().abi = abi;
-		let call = NamedCall::decode_input(data).map_err(|_| Error::<T>::DecodingFailed)?;
-		function.clone_from(&call.function);
+		let in_callee = |halt| CallError { halt, in_callee: true };
+		let input =
+			entry::decode(abi, data).map_err(|_| in_callee(Error::<T>::DecodingFailed.into()))?;
+		*function = input.function().to_vec();
 		let loaded = self.load(&code_hash.into(), &prepared).map_err(|reason| {
 			defensive!("code that passed the upload is taken by the same engine");
-			Halt::Trap(super::Trap::Engine(format!("the stored code is refused: {reason}")))
+			Halt::Trap(Trap::Engine(format!("the stored code is refused: {reason}")))
 		})?;
 		let (output, note) = {
-			let mut guest = Instance::new(self, &loaded, &prepared.rows())?;
-			let output = entry::run(&mut guest, abi, entry, &call);
+			let mut guest = Instance::new(self, &loaded, &prepared.rows()).map_err(in_callee)?;
+			let output = entry::run(&mut guest, entry, &input);
 			(output, guest.global(locate::NOTE))
 		};
 		if self.locates() {
 			self.place = note.and_then(Place::decode);
 		}
-		let output = output?;
-		self.finish(&account);
-		if entry == EntryPoint::Call {
-			Pallet::<T>::deposit_event(Event::Called { caller, contract: account });
+		let output = output.map_err(in_callee)?;
+		if self.top_ref().is_terminated {
+			ensure!(entry == EntryPoint::Call, Error::<T>::TerminatedInConstructor);
+		} else {
+			self.write_back_top();
+		}
+		match (entry, is_delegated) {
+			(EntryPoint::Call, false) => {
+				Pallet::<T>::deposit_event(Event::Called { caller, contract: account });
+			},
+			(EntryPoint::Call, true) => {
+				Pallet::<T>::deposit_event(Event::DelegateCalled { contract: account, code_hash });
+			},
+			(EntryPoint::Constructor, _) => {},
 		}
 		Ok(output)
+	}
+
+	/// Moves money, keeping its sender alive.
+	pub(super) fn transfer_money(
+		from: &T::AccountId,
+		to: &T::AccountId,
+		value: BalanceOf<T>,
+	) -> Result<(), DispatchError> {
+		if value.is_zero() || from == to {
+			return Ok(());
+		}
+		T::Currency::transfer(from, to, value, Preservation::Preserve)
+			.map(|_| ())
+			.map_err(|_| Error::<T>::TransferFailed.into())
 	}
 
 	/// Parses the code of the frame on top, or finds it parsed; of a first frame whose trap is looked
@@ -433,23 +586,40 @@ impl<T: Config> Stack<T> {
 		Ok(self.top().meter.charge(weight)?)
 	}
 
-	/// Writes down what the frame on top changed about its contract, if it did.
-	fn finish(&mut self, account: &T::AccountId) {
+	/// Writes down what the highest frame of `account` changed about its contract: before another frame
+	/// of it looks.
+	fn write_back(&mut self, account: &T::AccountId) {
+		let at = self.frames.iter().rposition(|frame| &frame.account == account);
+		if let Some(at) = at {
+			self.write_back_at(at);
+		}
+	}
+
+	/// Writes down what the frame on top changed about its contract.
+	fn write_back_top(&mut self) {
+		if let Some(at) = self.frames.len().checked_sub(1) {
+			self.write_back_at(at);
+		}
+	}
+
+	/// Writes down what a frame changed about its contract, if it did.
+	fn write_back_at(&mut self, at: usize) {
 		// Root has no account that could pay or be paid, as in pallet-contracts.
 		let is_free = self.origin == Origin::Root;
-		let frame = self.top();
-		if frame.diff == Diff::default() {
+		let Some(frame) = self.frames.get_mut(at) else { return };
+		let diff = core::mem::take(&mut frame.diff);
+		if diff == Diff::default() && !core::mem::take(&mut frame.is_dirty) {
 			return;
 		}
+		frame.is_dirty = false;
 		let deposit = if is_free {
-			frame.diff.count::<T>(&mut frame.info);
+			diff.count::<T>(&mut frame.info);
 			StorageDeposit::default()
 		} else {
-			frame.diff.apply::<T>(&mut frame.info)
+			diff.apply::<T>(&mut frame.info)
 		};
-		let info = frame.info.clone();
-		self.deposits.record(account, deposit);
-		ContractInfoOf::<T>::insert(account, info);
+		ContractInfoOf::<T>::insert(&frame.account, &frame.info);
+		self.deposits.record(&frame.account, deposit);
 	}
 
 	/// The running frame.

@@ -2,12 +2,11 @@
 
 use super::{byte_len, code, Host};
 use crate::{
-	exec::{Ext, Halt, Trap},
+	exec::{CallError, CallRequest, Ext, Halt, Trap},
 	limits,
 };
 use caisson_contracts_abi::{baals::BaalsCall, GuestLen, GuestPtr, HostCost};
 use codec::Encode;
-use sp_runtime::Weight;
 
 impl<E: Ext> Host<'_, E> {
 	/// Keeps the result of a sub-call, and of the older ones as many as a frame may hold.
@@ -74,10 +73,12 @@ impl<E: Ext> BaalsCall<Halt> for Host<'_, E> {
 			let payload = self.memory.read(payload_ptr, payload_len)?;
 			let data = (method, alloc::vec![payload]).encode();
 			self.charge_units(HostCost::Call, bytes)?;
-			match self.ext.call(dest, value, Weight::zero(), data) {
+			match self.ext.call(CallRequest::new(dest, value, data)) {
 				Ok(output) => Some(output),
 				// The callee had all the gas that was left.
-				Err(Halt::OutOfGas) if self.ext.meter().fuel_left() == 0 => {
+				Err(CallError { halt: Halt::OutOfGas, .. })
+					if self.ext.meter().fuel_left() == 0 =>
+				{
 					return Err(Halt::OutOfGas)
 				},
 				Err(_) => None,

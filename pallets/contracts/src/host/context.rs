@@ -66,9 +66,9 @@ impl<E: Ext> BaalsContext<Halt> for Host<'_, E> {
 
 	fn baals_get_input_data(&mut self, ptr: GuestPtr, cap: GuestLen) -> Result<i32, Halt> {
 		// Taken for the time of the copy, which borrows everything else.
-		let input = core::mem::take(&mut self.state.input);
+		let input = self.state.input.take().unwrap_or_default();
 		let copied = self.copy_out(&input, ptr, cap);
-		self.state.input = input;
+		self.state.input = Some(input);
 		copied
 	}
 

@@ -9,6 +9,7 @@ mod call;
 mod context;
 mod crypto;
 mod event;
+mod seal;
 mod storage;
 
 #[cfg(test)]
@@ -21,19 +22,13 @@ use crate::{
 	sandbox::memory::GuestMemory,
 };
 use alloc::vec::Vec;
-use caisson_contracts_abi::{Abi, Charge, FunctionSpec, HostCost, OnReadOnly, RowResult};
-
-/// The ABIs whose rows have bodies here, so that contracts of theirs can run.
-///
-/// Next piece: `seal` has a table and no bodies yet. With them this constant goes, and what reads it
-/// reads [`Abi::ALL`].
-pub(crate) const IMPLEMENTED: [Abi; 3] = [Abi::Baals, Abi::Aureon, Abi::Dytallix];
+use caisson_contracts_abi::{Charge, FunctionSpec, HostCost, OnReadOnly, RowResult};
 
 /// What an ABI remembers within a frame.
 #[derive(Default)]
 pub(crate) struct AbiState {
-	/// The encoded arguments, which `baals` lets a guest read again.
-	pub(crate) input: Vec<u8>,
+	/// The input, which `baals` and `seal` let a guest read again; none once it was handed on.
+	pub(crate) input: Option<Vec<u8>>,
 	/// Results of sub-calls in order, `None` where one failed.
 	pub(crate) results: Vec<Option<Vec<u8>>>,
 	/// Number of sub-calls whose results were dropped from the front of `results`.
@@ -58,6 +53,12 @@ impl<E: Ext> Host<'_, E> {
 	/// Pays for `units` of an operation whose base the shim has charged.
 	fn charge_units(&mut self, cost: HostCost, units: u32) -> Result<(), Halt> {
 		let weight = self.ext.weigh_units(cost, units);
+		Ok(self.ext.meter().charge(weight)?)
+	}
+
+	/// Pays for an operation that comes beside the row's own.
+	fn charge(&mut self, cost: HostCost, units: u32) -> Result<(), Halt> {
+		let weight = self.ext.weigh(cost, units);
 		Ok(self.ext.meter().charge(weight)?)
 	}
 

@@ -1,7 +1,7 @@
 //! The contract's storage.
 
 use super::{byte_len, code, Host};
-use crate::exec::{Ext, Halt, Trap};
+use crate::exec::{Ext, Halt, Key, Trap};
 use alloc::vec::Vec;
 use caisson_contracts_abi::{
 	aureon::AureonStorage, baals::BaalsStorage, dytallix::DytallixStorage, gas, GuestLen, GuestPtr,
@@ -16,7 +16,7 @@ fn front(value: &[u8], cap: GuestLen) -> &[u8] {
 
 impl<E: Ext> Host<'_, E> {
 	/// Reads the value at `key`, paying for its bytes.
-	fn load(&mut self, key: &[u8]) -> Result<Option<Vec<u8>>, Halt> {
+	pub(super) fn load<'k>(&mut self, key: impl Into<Key<'k>>) -> Result<Option<Vec<u8>>, Halt> {
 		let value = self.ext.storage(key);
 		if let Some(value) = &value {
 			self.charge_bytes(HostCost::StorageRead, value)?;
@@ -24,12 +24,18 @@ impl<E: Ext> Host<'_, E> {
 		Ok(value)
 	}
 
-	/// Writes `value` at `key`, paying for the bytes of the old and the new one.
-	fn store(&mut self, key: &[u8], value: Vec<u8>) -> Result<(), Halt> {
-		let old = self.ext.storage_len(key).unwrap_or(0);
-		let bytes = old.saturating_add(byte_len(&value));
+	/// Writes `value` at `key`, paying for the bytes of the old and the new one; the old one's length.
+	pub(super) fn store<'k>(
+		&mut self,
+		key: impl Into<Key<'k>>,
+		value: Vec<u8>,
+	) -> Result<Option<u32>, Halt> {
+		let key = key.into();
+		let old = self.ext.storage_len(key);
+		let bytes = old.unwrap_or(0).saturating_add(byte_len(&value));
 		self.charge_units(HostCost::StorageWrite, bytes)?;
-		Ok(self.ext.set_storage(key, Some(value))?)
+		self.ext.set_storage(key, Some(value))?;
+		Ok(old)
 	}
 
 	/// Bytes that all values would have together if the one at `key` had `len`.

@@ -1,6 +1,8 @@
 //! Host functions against a chain of one contract: the shim's order, and what a body leaves undone where
 //! it refuses.
 
+mod seal;
+
 use super::*;
 use crate::{
 	exec::{mock_ext::MockExt, MeterExt},
@@ -142,7 +144,7 @@ fn a_callee_that_fails_is_a_code_and_its_result_is_absent() {
 	let mut ext = MockExt::new(Abi::Baals);
 	ext.callees.push_back(Ok(b"fine".to_vec()));
 	ext.callees.push_back(Err(DispatchError::Other("no").into()));
-	ext.callees.push_back(Err(Halt::Revert(b"no".to_vec())));
+	ext.callees.push_back(Err(Halt::Revert(b"no".to_vec()).into()));
 	let (codes, memory) = run(&mut ext, &[9; 32], |host| {
 		let mut call = || {
 			let ((id, id_len), (method, method_len)) = (at(0, 32), at(0, 2));
@@ -156,7 +158,7 @@ fn a_callee_that_fails_is_a_code_and_its_result_is_absent() {
 	assert_eq!(codes, ([Ok(4), Ok(-1), Ok(-1)], Ok(4), Ok(-1)));
 	assert_eq!(&memory[64..68], b"fine");
 	assert_eq!(ext.calls.len(), 3);
-	assert!(ext.calls.iter().all(|(dest, value, _)| (dest, *value) == (&[9; 32], 5)));
+	assert!(ext.calls.iter().all(|call| (call.dest, call.value) == ([9; 32], 5)));
 }
 
 #[test]

@@ -4,17 +4,21 @@ use crate::{
 	types::{ContractInfo, Origin},
 	BalanceOf, Config, Error, Event, HoldReason, Pallet,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use caisson_contracts_api::StorageDeposit;
 use frame_support::{
 	ensure,
 	traits::{
-		fungible::MutateHold,
+		fungible::{Inspect, Mutate, MutateHold},
 		tokens::{Fortitude, Precision, Preservation, Restriction},
 		Get,
 	},
+	DebugNoBound,
 };
-use sp_runtime::{traits::Zero, DispatchError, DispatchResult, Rounding, Saturating};
+use sp_runtime::{
+	traits::{One, Zero},
+	DispatchError, DispatchResult, FixedPointNumber, FixedU128, Saturating,
+};
 
 /// What a frame changed in a contract's storage.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -84,12 +88,10 @@ fn component<B: sp_runtime::traits::AtLeast32BitUnsigned + Copy + sp_runtime::Fi
 	let net_added = added.saturating_sub(removed);
 	let net_removed = removed.saturating_sub(added);
 	let charge = price.saturating_mul(net_added.into());
-	// A contract without entries holds nothing. Multiplied before it is divided, so that a deposit at one
-	// price comes back to the unit.
-	let refund = held
-		.multiply_rational(net_removed.min(*count).into(), (*count).into(), Rounding::Down)
-		.unwrap_or_else(Zero::zero)
-		.min(*held);
+	// In proportion, by the same fixed point as pallet-contracts, so that a refund is the same there and
+	// here: what it drops, less than two units, stays held for the contract.
+	let part = FixedU128::checked_from_rational(net_removed, *count).unwrap_or_default();
+	let refund = part.min(FixedU128::one()).saturating_mul_int(*held);
 	*count = count.saturating_add(net_added).saturating_sub(net_removed);
 	*held = held.saturating_add(charge).saturating_sub(refund);
 	if net_removed > 0 {
@@ -118,10 +120,31 @@ pub(crate) fn add<B: Ord + Copy + Saturating>(
 	}
 }
 
+/// What a frame owes or is owed.
+#[derive(DebugNoBound)]
+enum Entry<T: Config> {
+	/// To be held on a contract, or released from it.
+	Held(T::AccountId, StorageDeposit<BalanceOf<T>>),
+	/// Paid by the origin already: it counts, and nothing is to be moved.
+	Paid(BalanceOf<T>),
+	/// A contract ended: all that is held for it comes back, and its money goes to somebody.
+	Terminated { contract: T::AccountId, refund: BalanceOf<T>, beneficiary: T::AccountId },
+}
+
+impl<T: Config> Entry<T> {
+	fn deposit(&self) -> StorageDeposit<BalanceOf<T>> {
+		match self {
+			Self::Held(_, deposit) => *deposit,
+			Self::Paid(amount) => StorageDeposit::Charge(*amount),
+			Self::Terminated { refund, .. } => StorageDeposit::Refund(*refund),
+		}
+	}
+}
+
 /// Deposits that the frames of a root call owe or are owed, in order of the frames' ends.
-#[derive(Debug)]
+#[derive(DebugNoBound)]
 pub(crate) struct DepositMeter<T: Config> {
-	pending: Vec<(T::AccountId, StorageDeposit<BalanceOf<T>>)>,
+	pending: Vec<Entry<T>>,
 }
 
 impl<T: Config> DepositMeter<T> {
@@ -150,59 +173,154 @@ impl<T: Config> DepositMeter<T> {
 		{
 			return;
 		}
-		self.pending.push((contract.clone(), deposit));
+		self.pending.push(Entry::Held(contract.clone(), deposit));
 	}
 
-	/// One entry a contract, in the order of first change.
-	fn folded(&self) -> Vec<(T::AccountId, StorageDeposit<BalanceOf<T>>)> {
-		let mut folded = Vec::<(T::AccountId, StorageDeposit<BalanceOf<T>>)>::new();
-		let mut position = alloc::collections::BTreeMap::new();
-		for (contract, deposit) in &self.pending {
-			match position.get(contract).and_then(|at: &usize| folded.get_mut(*at)) {
-				Some((_, sum)) => *sum = add(*sum, *deposit),
-				None => {
-					position.insert(contract.clone(), folded.len());
-					folded.push((contract.clone(), *deposit));
-				},
-			}
+	/// Records what the origin has paid for a new contract's account.
+	pub(crate) fn paid(&mut self, amount: BalanceOf<T>) {
+		self.pending.push(Entry::Paid(amount));
+	}
+
+	/// Records that `contract`, for which `refund` is held or owed, has ended.
+	pub(crate) fn terminated(
+		&mut self,
+		contract: T::AccountId,
+		refund: BalanceOf<T>,
+		beneficiary: T::AccountId,
+	) {
+		self.pending.push(Entry::Terminated { contract, refund, beneficiary });
+	}
+
+	/// Whether `account` had a contract that ended in this root call.
+	pub(crate) fn is_terminated(&self, account: &T::AccountId) -> bool {
+		self.pending
+			.iter()
+			.any(|entry| matches!(entry, Entry::Terminated { contract, .. } if contract == account))
+	}
+
+	/// Number of entries that will be settled.
+	pub(crate) fn entries(&self) -> u32 {
+		u32::try_from(self.pending.len()).unwrap_or(u32::MAX)
+	}
+
+	fn sum(entries: &[Entry<T>]) -> StorageDeposit<BalanceOf<T>> {
+		entries.iter().fold(StorageDeposit::default(), |sum, entry| add(sum, entry.deposit()))
+	}
+
+	/// Looks whether what was recorded since `checkpoint` is within a limit of its own; zero is none.
+	///
+	/// # Errors
+	///
+	/// If it is not.
+	pub(crate) fn ensure_within(
+		&self,
+		checkpoint: usize,
+		limit: BalanceOf<T>,
+	) -> Result<(), DispatchError> {
+		let recent = self.pending.get(checkpoint..).unwrap_or_default();
+		match Self::sum(recent) {
+			StorageDeposit::Charge(amount) if !limit.is_zero() && amount > limit => {
+				Err(Error::<T>::StorageDepositLimitExhausted.into())
+			},
+			_ => Ok(()),
 		}
-		folded
-	}
-
-	/// Number of contracts that will be settled.
-	pub(crate) fn contracts(&self) -> u32 {
-		u32::try_from(self.folded().len()).unwrap_or(u32::MAX)
 	}
 
 	/// Moves every deposit between the origin and the contracts and returns the sum.
 	///
 	/// # Errors
 	///
-	/// If the sum is over `limit`, the origin cannot pay, or there is anything and the origin is Root.
+	/// If the sum is over `limit`, the origin cannot pay, or there is a charge and the origin is Root.
 	pub(crate) fn settle(
 		&self,
 		origin: &Origin<T>,
 		limit: BalanceOf<T>,
 	) -> Result<StorageDeposit<BalanceOf<T>>, DispatchError> {
-		let folded = self.folded();
-		let sum =
-			folded.iter().fold(StorageDeposit::default(), |sum, (_, deposit)| add(sum, *deposit));
+		let sum = Self::sum(&self.pending);
 		if let StorageDeposit::Charge(amount) = sum {
 			ensure!(amount <= limit, Error::<T>::StorageDepositLimitExhausted);
 		}
+		let moves = self.moves();
 		// Refunds first: they may be what pays the charges.
-		for (contract, deposit) in &folded {
+		for (contract, deposit) in &moves {
 			if let StorageDeposit::Refund(amount) = deposit {
 				refund::<T>(origin, contract, *amount)?;
 			}
 		}
-		for (contract, deposit) in &folded {
+		for entry in &self.pending {
+			if let Entry::Terminated { contract, refund, beneficiary } = entry {
+				end::<T>(origin, contract, *refund, beneficiary)?;
+			}
+		}
+		for (contract, deposit) in &moves {
 			if let StorageDeposit::Charge(amount) = deposit {
 				charge::<T>(origin, contract, *amount)?;
 			}
 		}
 		Ok(sum)
 	}
+
+	/// What is to be moved between the origin and contracts that go on.
+	///
+	/// As it was recorded, an event each, as in pallet-contracts; but of a contract that owes and is owed
+	/// the difference, at its first entry: what it is owed may not be held yet.
+	fn moves(&self) -> Vec<(T::AccountId, StorageDeposit<BalanceOf<T>>)> {
+		// Charges and refunds of each contract.
+		let mut kinds = BTreeMap::<T::AccountId, (bool, bool)>::new();
+		let held = || {
+			self.pending.iter().filter_map(|entry| match entry {
+				Entry::Held(contract, deposit) => Some((contract, *deposit)),
+				Entry::Paid(_) | Entry::Terminated { .. } => None,
+			})
+		};
+		for (contract, deposit) in held() {
+			let (charges, refunds) = kinds.entry(contract.clone()).or_default();
+			match deposit {
+				StorageDeposit::Charge(_) => *charges = true,
+				StorageDeposit::Refund(_) => *refunds = true,
+			}
+		}
+		for entry in &self.pending {
+			if let Entry::Terminated { contract, .. } = entry {
+				kinds.remove(contract);
+			}
+		}
+		let mut moves = Vec::<(T::AccountId, StorageDeposit<BalanceOf<T>>)>::new();
+		for (contract, deposit) in held() {
+			let net = match kinds.get(contract) {
+				// All that is held of a contract that ended comes back at once.
+				None => continue,
+				Some((charges, refunds)) => *charges && *refunds,
+			};
+			match moves.iter_mut().find(|(other, _)| net && other == contract) {
+				Some((_, sum)) => *sum = add(*sum, deposit),
+				None => moves.push((contract.clone(), deposit)),
+			}
+		}
+		moves
+	}
+}
+
+/// Releases what is held for a contract that ended, and sends all its money to `beneficiary`.
+fn end<T: Config>(
+	origin: &Origin<T>,
+	contract: &T::AccountId,
+	amount: BalanceOf<T>,
+	beneficiary: &T::AccountId,
+) -> DispatchResult {
+	match origin {
+		Origin::Signed(_) => refund::<T>(origin, contract, amount)?,
+		// Nobody else has a claim to what Root frees.
+		Origin::Root => {
+			let reason = HoldReason::StorageDepositReserve.into();
+			T::Currency::release(&reason, contract, amount, Precision::BestEffort)?;
+		},
+	}
+	frame_system::Pallet::<T>::dec_consumers(contract);
+	let rest =
+		T::Currency::reducible_balance(contract, Preservation::Expendable, Fortitude::Polite);
+	T::Currency::transfer(contract, beneficiary, rest, Preservation::Expendable)?;
+	Ok(())
 }
 
 fn charge<T: Config>(

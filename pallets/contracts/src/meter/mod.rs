@@ -115,4 +115,13 @@ impl GasMeter {
 		self.fuel_left = self.fuel_left.saturating_sub(fuel);
 		self.proof_left = self.proof_left.saturating_sub(proof);
 	}
+
+	/// Gives back what a charge of `charged` took beyond `used`, once it is known what was used.
+	pub fn give_back(&mut self, charged: Weight, used: Weight) {
+		let fuel = fuel::for_ref_time(charged.ref_time())
+			.saturating_sub(fuel::for_ref_time(used.ref_time()));
+		let proof = charged.proof_size().saturating_sub(used.proof_size());
+		self.fuel_left = self.fuel_left.saturating_add(fuel).min(self.fuel_limit);
+		self.proof_left = self.proof_left.saturating_add(proof).min(self.proof_limit);
+	}
 }

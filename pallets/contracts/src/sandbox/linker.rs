@@ -15,8 +15,7 @@ pub(super) fn wrap<E: Ext>(store: &mut Store<HostState<'_, E>>, id: FunctionId) 
 		Abi::Baals => baals(store, spec),
 		Abi::Aureon => aureon(store, spec),
 		Abi::Dytallix => dytallix(store, spec),
-		// Its rows have no bodies yet: `host::IMPLEMENTED`.
-		Abi::Seal => None,
+		Abi::Seal => seal(store, spec),
 	}
 }
 
@@ -90,3 +89,4 @@ macro_rules! wrap_rows {
 caisson_contracts_abi::baals_functions!(wrap_rows! { baals, gas::baals });
 caisson_contracts_abi::aureon_functions!(wrap_rows! { aureon, gas::aureon });
 caisson_contracts_abi::dytallix_functions!(wrap_rows! { dytallix, gas::dytallix });
+caisson_contracts_abi::seal_functions!(wrap_rows! { seal, gas::seal });

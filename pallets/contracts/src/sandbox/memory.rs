@@ -45,6 +45,29 @@ impl<'a> GuestMemory<'a> {
 		self.bytes(ptr, len).ok_or_else(|| out_of_bounds(ptr, len))
 	}
 
+	/// The bytes from `ptr` to the end of memory.
+	///
+	/// # Errors
+	///
+	/// A trap if memory ends before.
+	pub(crate) fn rest(&self, ptr: GuestPtr) -> Result<&[u8], Halt> {
+		usize::try_from(ptr.0)
+			.ok()
+			.and_then(|at| self.0.get(at..))
+			.ok_or_else(|| out_of_bounds(ptr, GuestLen(0)))
+	}
+
+	/// The `N` bytes at `ptr`: a value whose size is fixed.
+	///
+	/// # Errors
+	///
+	/// A trap if not all of them are in memory.
+	pub(crate) fn array<const N: usize>(&self, ptr: GuestPtr) -> Result<[u8; N], Halt> {
+		let len = GuestLen(u32::try_from(N).unwrap_or(u32::MAX));
+		let bytes = self.read(ptr, len)?;
+		bytes.first_chunk().copied().ok_or_else(|| out_of_bounds(ptr, len))
+	}
+
 	/// The bytes at `ptr`, copied, if they are no more than `limit`.
 	///
 	/// # Errors

@@ -1,11 +1,11 @@
 //! A contract's entries: a child trie of its own.
 
-use crate::{Config, TrieId};
+use crate::{exec::Key, Config, TrieId};
 use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{
 	storage::child::{self, ChildInfo},
-	Blake2_128Concat, StorageHasher,
+	Blake2_128Concat, Blake2_256, StorageHasher,
 };
 use sp_runtime::traits::Hash;
 
@@ -23,24 +23,27 @@ pub(crate) fn info(id: &TrieId) -> ChildInfo {
 	ChildInfo::new_default(id)
 }
 
-/// Where the entry at `key` lies in the trie: hashed, so that guests cannot make it deep, with the key
-/// behind, so that clients can list it.
-pub(crate) fn hashed(key: &[u8]) -> Vec<u8> {
-	Blake2_128Concat::hash(key)
+/// Where the entry at `key` lies in the trie: hashed, so that guests cannot make it deep; behind the hash
+/// of a variable key the key itself, so that clients can list it.
+pub(crate) fn hashed(key: Key<'_>) -> Vec<u8> {
+	match key {
+		Key::Var(bytes) => Blake2_128Concat::hash(bytes),
+		Key::Fix(bytes) => Blake2_256::hash(bytes).to_vec(),
+	}
 }
 
 /// The value at `key`.
-pub(crate) fn read(trie: &ChildInfo, key: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn read(trie: &ChildInfo, key: Key<'_>) -> Option<Vec<u8>> {
 	child::get_raw(trie, &hashed(key))
 }
 
 /// The length of the value at `key`.
-pub(crate) fn len(trie: &ChildInfo, key: &[u8]) -> Option<u32> {
+pub(crate) fn len(trie: &ChildInfo, key: Key<'_>) -> Option<u32> {
 	child::len(trie, &hashed(key))
 }
 
 /// Writes or removes the value at `key`.
-pub(crate) fn write(trie: &ChildInfo, key: &[u8], value: Option<&[u8]>) {
+pub(crate) fn write(trie: &ChildInfo, key: Key<'_>, value: Option<&[u8]>) {
 	let key = hashed(key);
 	match value {
 		Some(value) => child::put_raw(trie, &key, value),

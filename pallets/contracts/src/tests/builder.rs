@@ -7,7 +7,7 @@ use crate::{
 	types::{CapabilitySet, Origin},
 	Error, Event,
 };
-use caisson_contracts_abi::{types::WasmType, Abi, Capability};
+use caisson_contracts_abi::{types::WasmType, Abi, Capability, Status};
 use caisson_contracts_api::{CallReport, Code};
 use frame_support::storage::{with_transaction, TransactionOutcome};
 use frame_system::EventRecord;
@@ -17,6 +17,10 @@ use std::{format, path::PathBuf, string::String, vec::Vec};
 
 /// More than any test's call needs, and what a block has.
 pub(crate) const GAS: Weight = Weight::from_parts(1_000_000_000_000, 4 * 1024 * 1024);
+
+/// The ABIs whose calls name a method and give a list of arguments, over which tests that derive from the
+/// tables go. `seal` does neither, and its rows have tests of their own.
+pub(crate) const NAMED_METHODS: [Abi; 3] = [Abi::Baals, Abi::Aureon, Abi::Dytallix];
 
 /// What a dry run reports on the test chain.
 pub(crate) type Report = CallReport<AccountId, u64, EventRecord<RuntimeEvent, H256>>;
@@ -143,8 +147,8 @@ pub(crate) fn chain<R>(test: impl FnOnce() -> R) -> R {
 	on_chain(test)
 }
 
-/// A module of `abi` that imports every row of its table, each under its Rust name, has four pages of
-/// memory, and `body`, in which `#1` stands for `(i32.const 1)`.
+/// A module of `abi` that imports every row of its table that is open to new code, each under its Rust
+/// name, has four pages of memory, and `body`, in which `#1` stands for `(i32.const 1)`.
 pub(crate) fn guest(abi: Abi, body: &str) -> Vec<u8> {
 	fn name(ty: WasmType) -> &'static str {
 		match ty {
@@ -155,6 +159,7 @@ pub(crate) fn guest(abi: Abi, body: &str) -> Vec<u8> {
 	let imports: String = abi
 		.functions()
 		.iter()
+		.filter(|spec| spec.status == Status::Stable)
 		.map(|spec| {
 			let params: String = spec.params.iter().map(|param| name(param.ty.wasm())).collect();
 			let result = spec.result.map(|ty| format!("(result{})", name(ty))).unwrap_or_default();
@@ -162,7 +167,11 @@ pub(crate) fn guest(abi: Abi, body: &str) -> Vec<u8> {
 			format!("(import \"{module}\" \"{import}\" (func ${row} (param{params}) {result}))\n")
 		})
 		.collect();
-	inline(&format!("(module {imports} (memory (export \"memory\") 4)\n{})", constants(body)))
+	let memory = match abi {
+		Abi::Seal => r#"(import "env" "memory" (memory 4))"#,
+		Abi::Baals | Abi::Aureon | Abi::Dytallix => r#"(memory (export "memory") 4)"#,
+	};
+	inline(&format!("(module {imports} {memory}\n{})", constants(body)))
 }
 
 /// `text` with `#1` written out as `(i32.const 1)`.

@@ -115,7 +115,7 @@ fn a_deployment_emits_its_events_in_order() {
 		by_alice(instantiate_with_code(code(), vec![], b"salt".to_vec())).unwrap();
 		let contract = address::derive::<Test>(&ALICE, &hash(&code()), &[], b"salt");
 		let events = events();
-		let [stored, emitted, instantiated, held, executed] = &events[..] else {
+		let [stored, emitted, instantiated, base, entry, executed] = &events[..] else {
 			panic!("{events:?}")
 		};
 		let deposit_held = CodeInfoOf::<Test>::get(hash(&code())).unwrap().deposit;
@@ -127,11 +127,17 @@ fn a_deployment_emits_its_events_in_order() {
 			*instantiated,
 			Event::Instantiated { deployer: ALICE, contract: contract.clone() }
 		);
-		let amount = Contracts::api_contract_info(contract.clone()).unwrap().deposit;
-		assert_eq!(
-			*held,
-			Event::StorageDepositTransferredAndHeld { from: ALICE, to: contract.clone(), amount }
-		);
+		// First for the contract itself, then for what its constructor wrote.
+		let held = |amount| {
+			let to = contract.clone();
+			Event::StorageDepositTransferredAndHeld { from: ALICE, to, amount }
+		};
+		let all = Contracts::api_contract_info(contract.clone()).unwrap().deposit;
+		let item: u64 = <Test as Config>::DepositPerItem::get();
+		let byte: u64 = <Test as Config>::DepositPerByte::get();
+		let written = item + 4 * byte;
+		assert_eq!(*base, held(all - written));
+		assert_eq!(*entry, held(written));
 		let Event::Executed { contract: made, abi_gas: 305, logs, .. } = executed else {
 			panic!("{executed:?}")
 		};

@@ -1,9 +1,10 @@
 //! Contracts.
 
-use crate::{Balances, Runtime, RuntimeHoldReason, Timestamp};
+use crate::{Balances, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp, TransactionPayment};
 use caisson_runtime_common::contracts::{
 	AbiGasPrice, CodeHashLockupDepositPercent, DefaultDepositLimit, DepositPerByte, DepositPerItem,
 };
+use frame_support::traits::{ConstBool, Nothing};
 
 impl pallet_wasm_contracts::Config for Runtime {
 	type Time = Timestamp;
@@ -17,5 +18,14 @@ impl pallet_wasm_contracts::Config for Runtime {
 	type DefaultDepositLimit = DefaultDepositLimit;
 	type CodeHashLockupDepositPercent = CodeHashLockupDepositPercent;
 	type AbiGasPrice = AbiGasPrice;
+	type WeightPrice = TransactionPayment;
+	type RuntimeCall = RuntimeCall;
+	/// None: what contracts may dispatch is a decision of each chain.
+	type CallFilter = Nothing;
+	type ChainExtension = ();
+	/// A solo chain has no others to talk to.
+	type Xcm = ();
+	type Randomness = pallet_wasm_contracts::extension::ParentHashRandomness<Self>;
+	type UnsafeUnstableInterface = ConstBool<false>;
 	type Environment = ();
 }

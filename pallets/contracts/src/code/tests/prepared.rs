@@ -3,7 +3,20 @@
 use super::*;
 use crate::limits;
 use proptest::prelude::*;
-use wasmi::{Config, Engine, Instance, Linker, Module, Store, Val};
+use wasmi::{Config, Engine, Instance, Linker, Memory, MemoryType, Module, Store, Val};
+use wasmparser::{Validator, WasmFeatures};
+
+/// Checks that a prepared module is valid with the features that contracts may use, and that the engine
+/// finds in it what a call needs.
+#[track_caller]
+pub(super) fn assert_valid(prepared: &[u8]) {
+	let features =
+		WasmFeatures::MUTABLE_GLOBAL | WasmFeatures::SIGN_EXTENSION | WasmFeatures::BULK_MEMORY;
+	Validator::new_with_features(features).validate_all(prepared).unwrap();
+	let module = Module::new(&Engine::default(), prepared).unwrap();
+	assert!(module.imports().all(|import| import.ty().func().is_some()));
+	assert!(module.get_export("memory").unwrap().memory().is_some());
+}
 
 /// The bodies of the functions that a module defines.
 fn bodies(code: &[u8]) -> Vec<Vec<u8>> {
@@ -50,6 +63,18 @@ fn observe(code: &[u8]) -> Observation {
 	linker
 		.func_wrap("env", "baals_get_input_data", |ptr: i32, cap: i32| ptr.wrapping_add(cap))
 		.unwrap();
+	linker.func_wrap("seal0", "seal_caller_is_origin", || 7i32).unwrap();
+	linker.func_wrap("seal0", "debug_message", |ptr: i32, len: i32| ptr.wrapping_mul(len)).unwrap();
+	// What a chain gives to a module that imports its memory.
+	let asked = module.imports().find_map(|import| import.ty().memory().copied());
+	let imported = asked.map(|ty| {
+		let maximum = ty.maximum().map_or(limits::SEAL.memory_pages, |pages| pages as u32);
+		let ty = MemoryType::new(ty.minimum() as u32, Some(maximum));
+		Memory::new(&mut store, ty).unwrap()
+	});
+	if let Some(memory) = imported {
+		linker.define("env", "memory", memory).unwrap();
+	}
 	let instance = linker.instantiate_and_start(&mut store, &module).unwrap();
 	let names: Vec<String> = module
 		.exports()
@@ -63,22 +88,24 @@ fn observe(code: &[u8]) -> Observation {
 			(name, result, store.get_fuel().unwrap())
 		})
 		.collect();
-	let memory = instance.get_memory(&store, "memory").unwrap();
+	let memory = instance.get_memory(&store, "memory").or(imported).unwrap();
 	Observation { calls, memory: memory.data(&store).to_vec() }
 }
 
 fn call(instance: &Instance, store: &mut Store<()>, name: &str) -> Result<Option<i32>, String> {
 	let function = instance.get_func(&*store, name).unwrap();
-	let mut results = [Val::I32(0)];
+	let ty = function.ty(&*store);
+	let mut results = vec![Val::I32(0); ty.results().len()];
 	function
-		.call(&mut *store, &[Val::I32(3), Val::I32(5)], &mut results)
-		.map(|()| results[0].i32())
+		.call(&mut *store, &[Val::I32(3), Val::I32(5)][..ty.params().len()], &mut results)
+		.map(|()| results.first().and_then(Val::i32))
 		.map_err(|error| error.to_string())
 }
 
 #[track_caller]
 fn assert_equivalent(code: &[u8]) -> Vec<u8> {
 	let prepared = accepted(code).prepared;
+	assert_valid(&prepared);
 	assert_eq!(observe(code), observe(&prepared));
 	prepared
 }
@@ -212,6 +239,156 @@ fn costs_count_what_is_loaded() {
 	assert_eq!(costs.element_items, 2);
 	assert_eq!(costs.table_items, 3);
 	assert_eq!(costs.exports, 7);
+}
+
+/// A seal contract of these imports, one of which is the memory.
+fn seal_contract(imports: &[&str]) -> Vec<u8> {
+	wasm(&format!(
+		r#"(module
+			{}
+			(table 3 funcref)
+			(global $count (mut i32) (i32.const 10))
+			(elem (i32.const 1) $indirect)
+			(data (i32.const 16) "\01\02\03\04")
+			(func $unused (result i32) (call $only_by_unused (i32.const 7)))
+			(func $only_by_unused (param i32) (result i32) (i32.mul (local.get 0) (i32.const 77)))
+			(func $indirect (result i32)
+				(global.set $count (i32.add (global.get $count) (i32.load (i32.const 16))))
+				(i32.store (i32.const 70000) (global.get $count))
+				(global.get $count))
+			(func (export "deploy")
+				(drop (call_indirect (result i32) (i32.const 1)))
+				(i32.store (i32.const 32) (memory.grow (i32.const 14)))
+				(i32.store (i32.const 36) (memory.grow (i32.const 1)))
+				(i32.store (i32.const 1048572) (call $origin)))
+			(func (export "call") (result i32)
+				(call $message (call_indirect (result i32) (i32.const 1)) (call $origin))))"#,
+		imports.concat()
+	))
+}
+
+const ORIGIN: &str = r#"(import "seal0" "seal_caller_is_origin" (func $origin (result i32)))"#;
+const MESSAGE: &str =
+	r#"(import "seal0" "debug_message" (func $message (param i32 i32) (result i32)))"#;
+const MEMORY: &str = r#"(import "env" "memory" (memory 2 16))"#;
+
+#[test]
+fn a_memory_that_is_imported_becomes_one_that_is_exported() {
+	for imports in [[ORIGIN, MESSAGE, MEMORY], [ORIGIN, MEMORY, MESSAGE], [MEMORY, ORIGIN, MESSAGE]]
+	{
+		let code = seal_contract(&imports);
+		let validated = accepted(&code);
+		let prepared = assert_equivalent(&code);
+		let seen = observe(&prepared);
+		// In the order of names: a call first, then the constructor.
+		let results: Vec<_> =
+			seen.calls.iter().map(|(name, result, _)| (&name[..], result.clone())).collect();
+		let count = 10 + 0x0403_0201;
+		assert_eq!(results, [("call", Ok(Some(count * 7))), ("deploy", Ok(None))]);
+		assert_eq!(seen.memory.len(), 16 * 65_536);
+		assert_eq!(seen.memory[32..40], [2, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]);
+		assert_eq!(seen.memory[1_048_572], 7);
+		assert_eq!(kept(&code), [false, false, true, true, true]);
+
+		// All but three sections are those that were uploaded.
+		let ids = |code: &[u8]| sections(code).iter().map(|section| section.id).collect::<Vec<_>>();
+		assert_eq!(ids(&code), [1, 2, 3, 4, 6, 7, 9, 10, 11]);
+		assert_eq!(ids(&prepared), [1, 2, 3, 4, 5, 6, 7, 9, 10, 11]);
+		for id in [1, 3, 4, 6, 9, 11] {
+			let bytes = |code: &[u8]| {
+				let section = sections(code).into_iter().find(|section| section.id == id).unwrap();
+				code[section.contents].to_vec()
+			};
+			assert_eq!(bytes(&code), bytes(&prepared), "section {id}");
+		}
+		assert_eq!(validated.costs.code_bytes as usize, prepared.len());
+		assert_eq!(validated.costs.imports, 2);
+		assert_eq!(validated.costs.exports, 3);
+		assert_eq!(validated.costs.functions, 5);
+	}
+}
+
+#[test]
+fn an_import_section_of_memory_alone_goes() {
+	let code = wasm(&seal("", ""));
+	let prepared = assert_equivalent(&code);
+	let ids: Vec<_> = sections(&prepared).iter().map(|section| section.id).collect();
+	assert_eq!(ids, [1, 3, 5, 7, 10]);
+	assert_eq!(prepared[sections(&prepared)[2].contents.clone()], [1, 1, 2, 16]);
+	assert_eq!(
+		prepared[sections(&prepared)[3].contents.clone()],
+		*b"\x03\x06deploy\0\0\x04call\0\x01\x06memory\x02\0"
+	);
+}
+
+#[test]
+fn imported_memory_grows_as_far_as_it_says() {
+	for (memory, pages, expected) in [
+		("2", 14, 2),
+		("2", 15, -1),
+		("2 16", 14, 2),
+		("2 5", 3, 2),
+		("2 5", 4, -1),
+		("0", 16, 0),
+		("0 0", 1, -1),
+	] {
+		let text = seal("", "").replace("(memory 2 16)", &format!("(memory {memory})")).replace(
+			r#"(func (export "call"))"#,
+			&format!(r#"(func (export "call") (result i32) (memory.grow (i32.const {pages})))"#),
+		);
+		let calls = observe(&assert_equivalent(&wasm(&text))).calls;
+		assert_eq!(calls[0].1, Ok(Some(expected)), "{memory} + {pages}");
+	}
+}
+
+#[test]
+fn numbers_that_are_longer_than_they_must_be_change_nothing() {
+	// Two imports: a memory of minimum 2 in five bytes, and a function of type 0 in five bytes; every count
+	// and length in five bytes, too.
+	let long = |number: u8| [number | 0x80, 0x80, 0x80, 0x80, 0];
+	let memory = [&long(3)[..], b"env", &long(6), b"memory", &[2, 1], &long(2), &long(16)].concat();
+	let origin = [&long(5)[..], b"seal0", &long(16), b"caller_is_origin", &[0], &long(0)].concat();
+	let call = [&long(4)[..], b"call", &[0], &long(1)].concat();
+	let deploy = [&long(6)[..], b"deploy", &[0], &long(1)].concat();
+	let long_section = |id: u8, parts: &[&[u8]]| {
+		let contents = parts.concat();
+		[&[id][..], &long(contents.len() as u8), &contents].concat()
+	};
+	let code = module(&[
+		long_section(1, &[&long(1), &[0x60, 0, 1, 0x7f]]),
+		long_section(2, &[&long(2), &memory, &origin]),
+		long_section(3, &[&long(1), &long(0)]),
+		long_section(7, &[&long(2), &call, &deploy]),
+		long_section(10, &[&long(1), &long(4), &[0, 0x10, 0, 0x0b]]),
+	]);
+	let validated = accepted(&code);
+	assert_valid(&validated.prepared);
+	assert!(validated.prepared.len() < code.len());
+	assert_eq!(validated.plan[0].spec().unwrap().name, "caller_is_origin");
+}
+
+/// `code`, which has no data, with a segment that makes it as long as a module may be.
+fn longest(code: &[u8]) -> Vec<u8> {
+	// Around the bytes: the section's number, its length, one segment, on demand, its length.
+	let len = limits::CODE_BYTES as usize - code.len() - 1 - 3 - 2 - 3;
+	let segment = [&[1, 1][..], &leb(len as u64), &vec![0; len]].concat();
+	let code = [code, &section(11, &segment)].concat();
+	assert_eq!(code.len(), limits::CODE_BYTES as usize);
+	code
+}
+
+#[test]
+fn a_module_of_the_longest_length_is_accepted_though_preparing_makes_it_longer() {
+	let entry = r#"(memory (export "memory") 1)
+		(func (export "contract_x") (param i32 i32) (result i32) (i32.const 0))"#;
+	let dytallix = format!(r#"(module (import "env" "block_number" (func (result i64))) {entry})"#);
+	let unbounded = seal(ORIGIN, "").replace("(memory 2 16)", "(memory 2)");
+	// A maximum of one or two bytes where there is none; an export, and a section for an import.
+	for (text, more) in [(baals(""), 1), (dytallix, 2), (unbounded, 1), (seal(ORIGIN, ""), 0)] {
+		let code = longest(&wasm(&text));
+		let checked = crate::code::check(&code, false).unwrap_or_else(|why| panic!("{why}"));
+		assert_eq!(checked.prepared.code.len() as i64 - code.len() as i64, more, "{text}");
+	}
 }
 
 proptest! {

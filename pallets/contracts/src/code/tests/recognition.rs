@@ -1,8 +1,7 @@
 //! Which interface a module belongs to.
 
 use super::*;
-use crate::host::IMPLEMENTED;
-use caisson_contracts_abi::Abi;
+use crate::{code::RejectionCode, tests::builder::NAMED_METHODS};
 
 const BAALS: &str = r#"(import "env" "baals_memory_grow" (func (result i32)))"#;
 const AUREON: &str = r#"(import "env" "log" (func (param i32 i32)))"#;
@@ -11,6 +10,8 @@ const SEAL: &str = r#"(import "seal0" "seal_return" (func (param i32 i32 i32)))"
 const MEMORY: &str = r#"(memory (export "memory") 1)"#;
 const ENTRY: &str = r#"(func (export "run") (param i32 i32) (result i32) (i32.const 0))"#;
 const CONTRACT: &str = r#"(func (export "contract_x") (param i32 i32) (result i32) (i32.const 0))"#;
+const SEAL_MEMORY: &str = r#"(import "env" "memory" (memory 2 16))"#;
+const SEAL_ENTRIES: &str = r#"(func (export "call")) (func (export "deploy"))"#;
 
 /// A module of these declarations, with a section `caisson.abi` for each name.
 fn with_sections(declarations: &[&str], names: &[&str]) -> Vec<u8> {
@@ -34,12 +35,14 @@ fn imports_tell_the_interface() {
 	// They do so before exports: a method of any name is a method.
 	assert_eq!(abi(&[BAALS, MEMORY, CONTRACT], &[]), Abi::Baals);
 	assert_eq!(abi(&[AUREON, MEMORY, CONTRACT], &[]), Abi::Aureon);
+	assert_eq!(abi(&[SEAL, SEAL_MEMORY, SEAL_ENTRIES], &[]), Abi::Seal);
+	assert_eq!(abi(&[SEAL_MEMORY, SEAL, SEAL_ENTRIES], &[]), Abi::Seal);
 }
 
 #[test]
 fn without_imports_exports_or_the_section_tell_it() {
 	assert_eq!(abi(&[MEMORY, CONTRACT], &[]), Abi::Dytallix);
-	for of in IMPLEMENTED {
+	for of in NAMED_METHODS {
 		let name = of.name();
 		assert_eq!(abi(&[MEMORY, ENTRY, CONTRACT], &[name]), of);
 		assert_eq!(abi(&[MEMORY, ENTRY, CONTRACT], &[name, name]), of);
@@ -99,33 +102,34 @@ fn two_interfaces_in_one_module_are_refused_by_name() {
 }
 
 #[test]
-fn seal_is_recognised_and_not_supported() {
-	let reason = Reason::AbiNotSupported { abi: Abi::Seal };
-	let memory = r#"(import "env" "memory" (memory 2 16))"#;
-	let entries = r#"(func (export "call")) (func (export "deploy"))"#;
-	let code = with_sections(&[SEAL, memory, entries], &[]);
-	let offset = place_of_name(&code, Some("seal0"), "seal_return");
-	assert_eq!(refused(&code), Rejection { reason: reason.clone(), offset });
-
-	let code = with_sections(&[memory, entries], &[]);
-	let offset = place_of_name(&code, None, "call");
-	assert_eq!(refused(&code), Rejection { reason: reason.clone(), offset });
-
-	let code = with_sections(&[MEMORY, ENTRY], &["seal"]);
-	let offset = place(&code, b"\x0bcaisson.abi");
-	assert_eq!(refused(&code), Rejection { reason, offset });
-
-	// Only this memory is one that its contracts import.
-	for (module, name) in [("env", "memory2"), ("host", "memory")] {
-		let memory = format!("(import {module:?} {name:?} (memory 2 16))");
-		let code = with_sections(&[SEAL, &memory, entries], &[]);
-		let (module, name) = (module.to_string(), name.to_string());
-		let offset = place_of_name(&code, Some(&module), &name);
-		let reason = Reason::ImportKind { module, name, kind: "memory" };
-		assert_eq!(refused(&code), Rejection { reason, offset });
+fn seal_is_told_by_exactly_its_two_exports_and_by_the_section() {
+	let reverse = r#"(func (export "deploy")) (func (export "call"))"#;
+	for entries in [SEAL_ENTRIES, reverse] {
+		assert_eq!(abi(&[SEAL_MEMORY, entries], &[]), Abi::Seal);
+		assert_eq!(abi(&[SEAL_MEMORY, entries], &["seal"]), Abi::Seal);
+		assert_eq!(abi(&[SEAL, SEAL_MEMORY, entries], &["seal", "seal"]), Abi::Seal);
 	}
+	// The section counts more than exports do, and each interface has rules of its own.
+	let code = with_sections(&[SEAL_MEMORY, SEAL_ENTRIES], &["baals"]);
+	let offset = place_of_name(&code, Some("env"), "memory");
+	assert_eq!(
+		refused(&code).reason.to_string(),
+		"the import \"env\" \"memory\" is a memory; \
+		only functions are imported"
+	);
+	assert_eq!(refused(&code).offset, offset);
+	let code = with_sections(&[MEMORY, ENTRY], &["seal"]);
+	assert_eq!(refused(&code).reason.code(), RejectionCode::ForbiddenExport);
 
 	// One more export, and it is no longer exactly these two.
-	let code = with_sections(&[MEMORY, entries], &[]);
+	let code = with_sections(&[MEMORY, SEAL_ENTRIES], &[]);
 	assert_eq!(refused(&code), Rejection::whole(Reason::NoAbi));
+	// Where the memory is imported it can be nothing else, and hears what is wrong.
+	let code = with_sections(&[SEAL_MEMORY, SEAL_ENTRIES, ENTRY], &[]);
+	let reason = Reason::ForbiddenExport { kind: "function", name: "run".into() };
+	let offset = place_of_name(&code, None, "run");
+	assert_eq!(refused(&code), Rejection { reason, offset });
+	// But for what exports tell already.
+	let code = with_sections(&[SEAL_MEMORY, CONTRACT], &[]);
+	assert_eq!(refused(&code).reason.code(), RejectionCode::ImportKind);
 }

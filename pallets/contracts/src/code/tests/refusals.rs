@@ -1,8 +1,8 @@
 //! Each refusal, with its reason and the exact byte.
 
 use super::*;
-use crate::{code::RejectionCode, host::IMPLEMENTED, limits};
-use caisson_contracts_abi::{Abi, Status};
+use crate::{code::RejectionCode, limits, tests::builder::NAMED_METHODS};
+use caisson_contracts_abi::Status;
 
 #[test]
 fn the_smallest_contract_is_accepted() {
@@ -378,32 +378,13 @@ fn imports_are_checked_by_module_name_and_type() {
 }
 
 #[test]
-fn every_row_of_every_table_is_found_and_planned() {
-	for abi in IMPLEMENTED {
-		let imports: String = abi
-			.functions()
-			.iter()
-			.map(|spec| {
-				let params: String = spec
-					.params
-					.iter()
-					.map(|param| format!(" {:?}", param.ty.wasm()).to_lowercase())
-					.collect();
-				let result = spec.result.map(|ty| format!("(result {ty:?})").to_lowercase());
-				format!(
-					"(import {:?} {:?} (func (param{params}) {}))",
-					spec.module,
-					spec.name,
-					result.unwrap_or_default()
-				)
-			})
-			.collect();
-		let text = format!(
-			r#"(module {imports} (memory (export "memory") 1)
-				(func (export "contract_x") (param i32 i32) (result i32) (i32.const 0)))"#
-		);
-		let validated = accepted(&wasm(&text));
-		let ids: Vec<_> = abi.functions().iter().map(|spec| spec.id).collect();
+fn every_row_of_every_table_is_found_and_planned_by_each_of_its_names() {
+	for abi in Abi::ALL {
+		let open = || abi.functions().iter().filter(|spec| spec.status != Status::Deprecated);
+		let imports: String =
+			open().flat_map(|spec| spec.names().map(|name| import_of(spec, name))).collect();
+		let validated = validate::validate(&importing(abi, &imports), true).unwrap();
+		let ids: Vec<_> = open().flat_map(|spec| spec.names().map(|_| spec.id)).collect();
 		assert_eq!(validated.abi, abi);
 		assert_eq!(validated.plan, ids);
 		assert_eq!(validated.costs.imports as usize, ids.len());
@@ -411,17 +392,27 @@ fn every_row_of_every_table_is_found_and_planned() {
 }
 
 #[test]
-fn rows_that_are_not_stable_are_closed_to_new_code() {
-	let mut spec = Abi::Baals.functions()[0];
-	for status in [Status::Unstable, Status::Deprecated] {
-		spec.status = status;
-		let name = spec.name.to_string();
-		let reason = Reason::ImportStatus { name, status };
-		let found = crate::code::validate::ensure_open(&spec, 17);
-		assert_eq!(found, Err(Rejection { reason, offset: 17 }));
+fn every_row_of_every_table_is_open_as_its_status_says() {
+	for spec in Abi::ALL.into_iter().flat_map(|abi| abi.functions()) {
+		for name in spec.names() {
+			let code = importing(spec.id.abi, &import_of(spec, name));
+			for unstable in [false, true] {
+				let found = validate::validate(&code, unstable).map(|validated| validated.plan);
+				let expected = match (spec.status, unstable) {
+					(Status::Stable, _) | (Status::Unstable, true) => Ok(vec![spec.id]),
+					(status @ (Status::Unstable | Status::Deprecated), _) => {
+						let offset = place_of_name(&code, Some(spec.module), name);
+						let (module, name) = (spec.module.to_string(), name.to_string());
+						Err(Rejection {
+							reason: Reason::ImportStatus { module, name, status },
+							offset,
+						})
+					},
+				};
+				assert_eq!(found, expected, "{} {name:?}", spec.module);
+			}
+		}
 	}
-	spec.status = Status::Stable;
-	assert_eq!(crate::code::validate::ensure_open(&spec, 17), Ok(()));
 }
 
 #[test]
@@ -445,7 +436,7 @@ fn memory_is_one_exported_and_limited_by_abi() {
 
 #[test]
 fn the_size_of_memory_is_limited_by_abi() {
-	for abi in IMPLEMENTED {
+	for abi in NAMED_METHODS {
 		let limit = limits::of(abi).memory_pages;
 		let with = |pages: &str| {
 			let mut code = wasm(&format!(
@@ -544,6 +535,12 @@ fn every_reason_has_a_text_and_names_what_it_is_about() {
 		Reason::MixedAbis { first: Abi::Baals, second: Abi::Aureon }.to_string(),
 		"the module mixes the interfaces baals and aureon"
 	);
+	let status = Status::Deprecated;
+	assert_eq!(
+		Reason::ImportStatus { module: "seal0".into(), name: "seal_random".into(), status }
+			.to_string(),
+		"the import \"seal0\" \"seal_random\" is deprecated: new code may not use it"
+	);
 	assert_eq!(
 		Rejection::engine("no".into()).to_string(),
 		"the engine refuses the module: no (at byte 0)"
@@ -554,5 +551,9 @@ fn every_reason_has_a_text_and_names_what_it_is_about() {
 fn a_rejection_code_is_one_byte_of_a_dispatch_error() {
 	use codec::Encode;
 	assert_eq!(RejectionCode::CodeTooLarge.encode(), [0]);
+	assert_eq!(RejectionCode::NoAbi.encode(), [30]);
+	// 31 was in use once.
+	assert_eq!(RejectionCode::ExportedImport.encode(), [32]);
 	assert_eq!(RejectionCode::ElementsOutOfBounds.encode(), [39]);
+	assert_eq!(RejectionCode::MemoryMaximum.encode(), [43]);
 }

@@ -7,28 +7,27 @@ use super::{
 	module::Module,
 	sections::AbiClaim,
 };
-use crate::host::IMPLEMENTED;
 use alloc::string::String;
 use caisson_contracts_abi::Abi;
 
-/// Finds the interface: imports tell it, else the custom section `caisson.abi`, else exports.
+/// Finds the interface: imported functions tell it, else the custom section `caisson.abi`, else exports,
+/// else imported memory, so that what is not quite a seal contract hears what is wrong with it.
 ///
 /// # Errors
 ///
-/// Nothing tells it, or imports and section disagree, or its functions have no bodies here.
+/// Nothing tells it, or imports and section disagree.
 pub(super) fn recognise(module: &Module<'_>, imports: &Imports) -> Result<Abi, Rejection> {
 	let claimed = module.claim.map(|claim| Ok((named(&claim)?, claim.offset))).transpose()?;
-	let (abi, offset) = match (imports.told, claimed) {
-		(Some((first, _)), Some((second, offset))) if first != second => {
+	let abi = match (imports.told, claimed) {
+		(Some(first), Some((second, offset))) if first != second => {
 			return Err(Rejection::new(Reason::MixedAbis { first, second }, offset));
 		},
 		(Some(told), _) => told,
-		(None, Some(claimed)) => claimed,
-		(None, None) => by_exports(module).ok_or(Rejection::whole(Reason::NoAbi))?,
+		(None, Some((claimed, _))) => claimed,
+		(None, None) => by_exports(module)
+			.or(imports.memory.map(|_| Abi::Seal))
+			.ok_or(Rejection::whole(Reason::NoAbi))?,
 	};
-	if !IMPLEMENTED.contains(&abi) {
-		return Err(Rejection::new(Reason::AbiNotSupported { abi }, offset));
-	}
 	ensure_own_memory(module, imports, abi)?;
 	Ok(abi)
 }
@@ -42,11 +41,11 @@ fn named(claim: &AbiClaim<'_>) -> Result<Abi, Rejection> {
 	})
 }
 
-/// The interface that exports alone tell, and where.
-fn by_exports(module: &Module<'_>) -> Option<(Abi, usize)> {
+/// The interface that exports alone tell.
+fn by_exports(module: &Module<'_>) -> Option<Abi> {
 	let mut functions = module.exports.iter().filter(|export| export.function().is_some());
-	if let Some(export) = functions.find(|export| export.name.starts_with(entry::DYTALLIX_PREFIX)) {
-		return Some((Abi::Dytallix, export.offset));
+	if functions.any(|export| export.name.starts_with(entry::DYTALLIX_PREFIX)) {
+		return Some(Abi::Dytallix);
 	}
 	match module.exports.as_slice() {
 		[first, second]
@@ -54,7 +53,7 @@ fn by_exports(module: &Module<'_>) -> Option<(Abi, usize)> {
 				&& second.function().is_some()
 				&& matches!((first.name, second.name), ("call", "deploy") | ("deploy", "call")) =>
 		{
-			Some((Abi::Seal, first.offset))
+			Some(Abi::Seal)
 		},
 		_ => None,
 	}
@@ -63,7 +62,7 @@ fn by_exports(module: &Module<'_>) -> Option<(Abi, usize)> {
 /// Only seal contracts import their memory.
 fn ensure_own_memory(module: &Module<'_>, imports: &Imports, abi: Abi) -> Result<(), Rejection> {
 	let memory = imports.memory.filter(|_| abi != Abi::Seal);
-	match module.imports.iter().find(|import| Some(import.offset) == memory) {
+	match memory.and_then(|memory| module.imports.get(memory.import)) {
 		Some(import) => Err(imports::not_a_function(import)),
 		None => Ok(()),
 	}

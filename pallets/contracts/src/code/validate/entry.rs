@@ -10,17 +10,24 @@ use alloc::{
 	string::{String, ToString},
 };
 use caisson_contracts_abi::{types::WasmType, Abi};
+use wasmparser::ExternalKind;
 
 /// What the names of `dytallix` entry points begin with.
 pub(super) const DYTALLIX_PREFIX: &str = "contract_";
+
+/// What a seal contract exports: its constructor's entry and that of its messages.
+const SEAL_ENTRIES: [&str; 2] = ["deploy", "call"];
 
 /// Checks the exported functions by the rules of `abi`.
 ///
 /// # Errors
 ///
 /// An imported function is exported, one has a type that the ABI does not allow, or none can be
-/// called.
+/// called; of a seal contract, anything else is exported, too.
 pub(super) fn ensure(module: &Module<'_>, abi: Abi) -> Result<(), Rejection> {
+	if abi == Abi::Seal {
+		ensure_seal_entries(module)?;
+	}
 	let mut entries = 0u32;
 	for export in &module.exports {
 		let Some(function) = export.function() else { continue };
@@ -32,6 +39,31 @@ pub(super) fn ensure(module: &Module<'_>, abi: Abi) -> Result<(), Rejection> {
 	match entries {
 		0 => Err(Rejection::whole(Reason::NoEntryPoint { abi })),
 		_ => Ok(()),
+	}
+}
+
+/// Refuses a seal contract that does not export both entries, or anything beside them.
+fn ensure_seal_entries(module: &Module<'_>) -> Result<(), Rejection> {
+	let is_entry =
+		|export: &&Export<'_>| export.function().is_some() && SEAL_ENTRIES.contains(&export.name);
+	if let Some(export) = module.exports.iter().find(|export| !is_entry(export)) {
+		let (kind, name) = (kind(export.kind), export.name.to_string());
+		return Err(Rejection::new(Reason::ForbiddenExport { kind, name }, export.offset));
+	}
+	let is_there = |name: &str| module.exports.iter().any(|export| export.name == name);
+	match SEAL_ENTRIES.into_iter().find(|name| !is_there(name)) {
+		Some(name) => Err(Rejection::whole(Reason::MissingExport { name })),
+		None => Ok(()),
+	}
+}
+
+const fn kind(kind: ExternalKind) -> &'static str {
+	match kind {
+		ExternalKind::Func => "function",
+		ExternalKind::Table => "table",
+		ExternalKind::Memory => "memory",
+		ExternalKind::Global => "global",
+		ExternalKind::Tag => "tag",
 	}
 }
 

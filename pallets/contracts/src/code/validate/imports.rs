@@ -2,10 +2,9 @@
 
 use super::{
 	super::reject::{Reason, Rejection},
-	module::{type_name, Import, Module},
+	module::{second_memory, type_name, Import, Memory, Module},
 	reader,
 };
-use crate::host::IMPLEMENTED;
 use alloc::{
 	format,
 	string::{String, ToString},
@@ -16,53 +15,58 @@ use caisson_contracts_abi::{
 };
 use wasmparser::TypeRef;
 
+/// The memory that a module imports.
+#[derive(Clone, Copy)]
+pub(super) struct ImportedMemory {
+	/// The number of the import.
+	pub(super) import: usize,
+	/// What it asks for.
+	pub(super) memory: Memory,
+}
+
 /// What the imports of a module say.
 pub(super) struct Imports {
 	/// The row of each imported function, in the order of imports.
 	pub(super) plan: Vec<FunctionId>,
-	/// The interface that they belong to, if there are any, and the first that tells so.
-	pub(super) told: Option<(Abi, usize)>,
-	/// Where memory is imported, which only seal contracts do.
-	pub(super) memory: Option<usize>,
+	/// The interface that they belong to, if there are any.
+	pub(super) told: Option<Abi>,
+	/// The imported memory, which only seal contracts have.
+	pub(super) memory: Option<ImportedMemory>,
 }
 
-/// Finds the row of every import.
+/// Finds the row of every import. Rows that are not settled are open only if `unstable`.
 ///
 /// # Errors
 ///
 /// The first import that is unknown, of the wrong type or kind, not open to new code, or of another
 /// interface than those before it.
-pub(super) fn resolve(module: &Module<'_>) -> Result<Imports, Rejection> {
+pub(super) fn resolve(module: &Module<'_>, unstable: bool) -> Result<Imports, Rejection> {
 	let mut imports = Imports { plan: Vec::new(), told: None, memory: None };
-	for import in &module.imports {
-		let TypeRef::Func(ty) = import.ty else {
-			ensure_seal_memory(import)?;
-			imports.memory = Some(import.offset);
-			continue;
-		};
-		let abi = if is_seal(import) && !IMPLEMENTED.contains(&Abi::Seal) {
-			// Whatever it imports, the interface is refused as a whole, later.
-			Abi::Seal
-		} else {
-			let spec = row(module, import, ty)?;
-			ensure_open(spec, import.offset)?;
-			imports.plan.push(spec.id);
-			spec.id.abi
-		};
-		match imports.told {
-			None => imports.told = Some((abi, import.offset)),
-			Some((first, _)) if first != abi => {
-				let reason = Reason::MixedAbis { first, second: abi };
-				return Err(Rejection::new(reason, import.offset));
+	for (number, import) in module.imports.iter().enumerate() {
+		let ty = match import.ty {
+			TypeRef::Func(ty) => ty,
+			// Whether the module may import it is known when its interface is.
+			TypeRef::Memory(ty) if (import.module, import.name) == ("env", "memory") => {
+				let memory = Memory::new(ty, import.offset)?;
+				if imports.memory.replace(ImportedMemory { import: number, memory }).is_some() {
+					return Err(second_memory(import.offset));
+				}
+				continue;
 			},
-			Some(_) => {},
+			_ => return Err(not_a_function(import)),
+		};
+		let spec = row(module, import, ty)?;
+		ensure_open(spec, import, unstable)?;
+		imports.plan.push(spec.id);
+		let second = spec.id.abi;
+		match imports.told {
+			Some(first) if first != second => {
+				return Err(Rejection::new(Reason::MixedAbis { first, second }, import.offset));
+			},
+			_ => imports.told = Some(second),
 		}
 	}
 	Ok(imports)
-}
-
-fn is_seal(import: &Import<'_>) -> bool {
-	matches!(import.module, "seal0" | "seal1" | "seal2")
 }
 
 /// The row that an imported function of type number `ty` means.
@@ -101,22 +105,17 @@ fn signature(spec: &FunctionSpec) -> String {
 	format!("({}){result}", params.join(", "))
 }
 
-/// Only stable rows are open to new code.
-pub(in super::super) fn ensure_open(spec: &FunctionSpec, offset: usize) -> Result<(), Rejection> {
+/// Stable rows are open to new code, those that are not settled where the chain says so, and those that
+/// older code has and new code should not are not.
+fn ensure_open(spec: &FunctionSpec, import: &Import<'_>, unstable: bool) -> Result<(), Rejection> {
 	match spec.status {
 		Status::Stable => Ok(()),
+		Status::Unstable if unstable => Ok(()),
 		status @ (Status::Unstable | Status::Deprecated) => {
-			let reason = Reason::ImportStatus { name: spec.name.to_string(), status };
-			Err(Rejection::new(reason, offset))
+			// As it stands in the code: a row can have two names.
+			let (module, name) = (import.module.to_string(), import.name.to_string());
+			Err(Rejection::new(Reason::ImportStatus { module, name, status }, import.offset))
 		},
-	}
-}
-
-/// Anything but a function is refused, except the memory that seal contracts import.
-fn ensure_seal_memory(import: &Import<'_>) -> Result<(), Rejection> {
-	match import.ty {
-		TypeRef::Memory(_) if (import.module, import.name) == ("env", "memory") => Ok(()),
-		_ => Err(not_a_function(import)),
 	}
 }
 

@@ -41,6 +41,8 @@ pub(super) const fn type_name(ty: WasmType) -> &'static str {
 /// An import.
 pub(super) struct Import<'a> {
 	pub(super) offset: usize,
+	/// Where what is behind it begins.
+	pub(super) end: usize,
 	pub(super) module: &'a str,
 	pub(super) name: &'a str,
 	pub(super) ty: TypeRef,
@@ -66,12 +68,33 @@ impl Export<'_> {
 	}
 }
 
-/// The memory that a module defines.
+/// A memory that a module defines or imports.
 #[derive(Clone, Copy)]
 pub(super) struct Memory {
 	pub(super) offset: usize,
 	pub(super) min: u64,
 	pub(super) max: Option<u64>,
+}
+
+impl Memory {
+	/// A memory of the kind that contracts may have, declared at byte `offset`.
+	pub(super) fn new(ty: MemoryType, offset: usize) -> Result<Self, Rejection> {
+		if ty.memory64 {
+			return Err(feature("memory64", "a memory with addresses of 64 bits", offset));
+		}
+		if ty.shared {
+			return Err(feature("threads", "a shared memory", offset));
+		}
+		if ty.page_size_log2.is_some() {
+			return Err(feature("custom page sizes", "a memory with its own", offset));
+		}
+		Ok(Self { offset, min: ty.initial, max: ty.maximum })
+	}
+}
+
+/// The refusal of another memory beside the one that a contract has.
+pub(super) fn second_memory(offset: usize) -> Rejection {
+	feature("multi-memory", "a second memory", offset)
 }
 
 /// A data or element segment.
@@ -107,6 +130,7 @@ pub(super) struct Module<'a> {
 	/// The index of the type of each function that the module defines.
 	pub(super) functions: Vec<u32>,
 	pub(super) table_elements: u32,
+	/// The memory that the module defines.
 	pub(super) memory: Option<Memory>,
 	pub(super) globals: u32,
 	pub(super) exports: Vec<Export<'a>>,
@@ -206,7 +230,7 @@ impl<'a> Module<'a> {
 			let offset = reader.offset();
 			let (module, name) = (reader.name()?, reader.name()?);
 			let ty = reader.read()?;
-			self.imports.push(Import { offset, module, name, ty });
+			self.imports.push(Import { offset, end: reader.offset(), module, name, ty });
 		}
 		Ok(())
 	}
@@ -251,17 +275,7 @@ impl<'a> Module<'a> {
 		}
 		for _ in 0..count {
 			let offset = reader.offset();
-			let ty: MemoryType = reader.read()?;
-			if ty.memory64 {
-				return Err(feature("memory64", "a memory with addresses of 64 bits", offset));
-			}
-			if ty.shared {
-				return Err(feature("threads", "a shared memory", offset));
-			}
-			if ty.page_size_log2.is_some() {
-				return Err(feature("custom page sizes", "a memory with its own", offset));
-			}
-			self.memory = Some(Memory { offset, min: ty.initial, max: ty.maximum });
+			self.memory = Some(Memory::new(reader.read()?, offset)?);
 		}
 		Ok(())
 	}

@@ -1,39 +1,98 @@
 //! What a call loads, made of what was uploaded.
 //!
-//! All sections but three are copied byte for byte, and nothing is renumbered, so the prepared module
-//! does what the uploaded one does.
+//! Most sections are copied byte for byte, and nothing is renumbered, so the prepared module does what the
+//! uploaded one does. Memory that is imported becomes memory of the module's own, so that a call treats
+//! all interfaces alike: its number stays 0, and functions are numbered apart from it.
 
 use super::{
+	super::raw::{self, Entries},
+	imports::ImportedMemory,
 	module::Module,
 	sections::{Kind, Sections},
 	MemoryLimits,
 };
 use alloc::{vec, vec::Vec};
-use wasm_encoder::{CodeSection, MemorySection, MemoryType, RawSection};
+use core::ops::Range;
+use wasm_encoder::{
+	CodeSection, Encode, ExportKind, MemorySection, MemoryType, RawSection, SectionId,
+};
 
 /// A body for every type of function: no locals, `unreachable`, `end`.
 const TRAP: [u8; 3] = [0x00, 0x00, 0x0b];
 
 /// Rewrites a module that is valid: without custom sections, with [`TRAP`] for the body of every
-/// function that nothing reaches, with the maximum of its memory set.
+/// function that nothing reaches, with the maximum of its memory set, and with a memory in place of the
+/// one that it imports.
 pub(super) fn prepare(
 	code: &[u8],
 	sections: &Sections<'_>,
 	module: &Module<'_>,
 	memory: MemoryLimits,
+	imported: Option<ImportedMemory>,
 ) -> Vec<u8> {
 	let mut prepared = wasm_encoder::Module::new();
+	// Until its place has come: a module with it has exports, which come behind.
+	let mut inserted = imported;
 	for section in sections.iter() {
-		match section.kind {
-			Kind::Memory => prepared.section(&memory_section(memory)),
-			Kind::Code => prepared.section(&code_section(code, module)),
+		if section.kind > Kind::Memory && inserted.take().is_some() {
+			prepared.section(&memory_section(memory));
+		}
+		match (section.kind, imported) {
+			(Kind::Import, Some(imported)) => {
+				// A section of nothing would be no error, but is no use.
+				if module.imports.len() > 1 {
+					prepared.section(&import_section(code, &section.range, module, imported));
+				}
+			},
+			(Kind::Export, Some(_)) => {
+				prepared.section(&export_section(code, &section.range, module));
+			},
+			(Kind::Memory, _) => {
+				prepared.section(&memory_section(memory));
+			},
+			(Kind::Code, _) => {
+				prepared.section(&code_section(code, module));
+			},
 			_ => {
 				let data = code.get(section.range.clone()).unwrap_or_default();
-				prepared.section(&RawSection { id: section.id, data })
+				prepared.section(&RawSection { id: section.id, data });
 			},
-		};
+		}
 	}
 	prepared.finish()
+}
+
+/// A number of items, all of which are part of a code whose size is limited.
+fn count(items: usize) -> u32 {
+	u32::try_from(items).unwrap_or(u32::MAX)
+}
+
+/// All imports but that of memory.
+fn import_section(
+	code: &[u8],
+	range: &Range<usize>,
+	module: &Module<'_>,
+	imported: ImportedMemory,
+) -> Entries {
+	let first = module.imports.first().map_or(range.end, |import| import.offset);
+	let memory = module.imports.get(imported.import);
+	let memory = memory.map_or(range.end..range.end, |import| import.offset..import.end);
+	let before = code.get(first..memory.start).unwrap_or_default();
+	let behind = code.get(memory.end..range.end).unwrap_or_default();
+	let left = count(module.imports.len().saturating_sub(1));
+	raw::entries(SectionId::Import, left, &[before, behind])
+}
+
+/// All exports, and that of memory, by the name that the host looks for.
+fn export_section(code: &[u8], range: &Range<usize>, module: &Module<'_>) -> Entries {
+	let first = module.exports.first().map_or(range.end, |export| export.offset);
+	let exports = code.get(first..range.end).unwrap_or_default();
+	let mut memory = Vec::new();
+	"memory".encode(&mut memory);
+	ExportKind::Memory.encode(&mut memory);
+	0u32.encode(&mut memory);
+	let all = count(module.exports.len().saturating_add(1));
+	raw::entries(SectionId::Export, all, &[exports, &memory])
 }
 
 fn memory_section(memory: MemoryLimits) -> MemorySection {

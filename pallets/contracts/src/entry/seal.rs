@@ -1,0 +1,33 @@
+//! `seal`: the export `deploy` or `call` runs without arguments; input and output go through host
+//! functions.
+
+use super::{charge_copy, EntryPoint};
+use crate::{
+	exec::{Ext, Halt, Trap},
+	sandbox::Instance,
+};
+use alloc::vec::Vec;
+
+/// The output undoes the call.
+const REVERT: u32 = 1;
+
+pub(super) fn run<E: Ext>(
+	guest: &mut Instance<'_, E>,
+	entry: EntryPoint,
+	data: &[u8],
+) -> Result<Vec<u8>, Halt> {
+	charge_copy(guest, data)?;
+	guest.abi().input = Some(data.to_vec());
+	let function = match entry {
+		EntryPoint::Constructor => "deploy",
+		EntryPoint::Call => "call",
+	};
+	match guest.call(function, &[]) {
+		// What the function itself returns means nothing.
+		Ok(_) | Err(Halt::Terminated) => Ok(Vec::new()),
+		Err(Halt::Return { flags: 0, data }) => Ok(data),
+		Err(Halt::Return { flags: REVERT, data }) => Err(Halt::Revert(data)),
+		Err(Halt::Return { .. }) => Err(Trap::InvalidCallFlags.into()),
+		Err(halt) => Err(halt),
+	}
+}
