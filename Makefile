@@ -8,7 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help setup guests build dev demo test test-rust test-e2e check
+.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential check
 
 help: ## this list
 	@echo "make TARGET, one of:"
@@ -50,6 +50,12 @@ test-e2e: guests build ## run the end-to-end tests against the built node
 	cd tests/e2e
 	npm test
 	echo "make: npm test took $$SECONDS s"
+
+# Not part of `test` yet: it compiles pallet-contracts and, with its features, the SDK's pallets once more.
+test-differential: guests ## compare step by step with pallet-contracts
+	@source scripts/env.sh
+	cargo test --release --locked --manifest-path tests/differential/Cargo.toml
+	echo "make: differential test took $$SECONDS s"
 
 check: ## run the checks that need no test: format, lints, docs, dependencies
 	@scripts/check.sh

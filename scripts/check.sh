@@ -15,9 +15,9 @@ source scripts/env.sh
 
 check_fmt() {
 	cargo fmt --all --check
-	# Guests are workspaces of their own.
+	# Workspaces of their own.
 	local workspace
-	for workspace in tests/contracts tests/ink/{tool,v4,v5}; do
+	for workspace in tests/contracts tests/differential tests/ink/{tool,v4,v5}; do
 		(cd "$workspace" && cargo fmt --all --check)
 	done
 }
