@@ -202,7 +202,7 @@ pub(crate) fn dispatch_error<T: Config>(halt: &Halt) -> DispatchError {
 			Trap::OutputBufferTooSmall { .. } => Error::<T>::OutputBufferTooSmall.into(),
 			Trap::InvalidCallFlags => Error::<T>::InvalidCallFlags.into(),
 			Trap::InputForwarded => Error::<T>::InputForwarded.into(),
-			Trap::TooManyTopics { .. } => Error::<T>::TooManyTopics.into(),
+			Trap::TooManyTopics => Error::<T>::TooManyTopics.into(),
 			Trap::DecodingFailed => Error::<T>::DecodingFailed.into(),
 			Trap::FunctionNotFound => Error::<T>::FunctionNotFound.into(),
 			Trap::ArgumentMismatch => Error::<T>::ArgumentMismatch.into(),
