@@ -22,7 +22,7 @@ frame_support::parameter_types! {
 	pub const CodeHashLockupDepositPercent: Perbill = Perbill::from_percent(30);
 	pub BlockWeights: frame_system::limits::BlockWeights =
 		frame_system::limits::BlockWeights::simple_max(frame_support::weights::Weight::from_parts(
-			4_000_000_000_000,
+			2_000_000_000_000,
 			u64::MAX,
 		));
 }
