@@ -217,9 +217,13 @@ impl<T: Config> DepositMeter<T> {
 		checkpoint: usize,
 		limit: BalanceOf<T>,
 	) -> Result<(), DispatchError> {
+		// Most frames have none, and the sum is over all that ran within them.
+		if limit.is_zero() {
+			return Ok(());
+		}
 		let recent = self.pending.get(checkpoint..).unwrap_or_default();
 		match Self::sum(recent) {
-			StorageDeposit::Charge(amount) if !limit.is_zero() && amount > limit => {
+			StorageDeposit::Charge(amount) if amount > limit => {
 				Err(Error::<T>::StorageDepositLimitExhausted.into())
 			},
 			_ => Ok(()),
@@ -265,36 +269,39 @@ impl<T: Config> DepositMeter<T> {
 	/// As it was recorded, an event each, as in pallet-contracts; but of a contract that owes and is owed
 	/// the difference, at its first entry: what it is owed may not be held yet.
 	fn moves(&self) -> Vec<(T::AccountId, StorageDeposit<BalanceOf<T>>)> {
-		// Charges and refunds of each contract.
-		let mut kinds = BTreeMap::<T::AccountId, (bool, bool)>::new();
 		let held = || {
 			self.pending.iter().filter_map(|entry| match entry {
 				Entry::Held(contract, deposit) => Some((contract, *deposit)),
 				Entry::Paid(_) | Entry::Terminated { .. } => None,
 			})
 		};
+		// Whether each contract is charged, and whether it is refunded.
+		let mut kinds = BTreeMap::<&T::AccountId, (bool, bool)>::new();
 		for (contract, deposit) in held() {
-			let (charges, refunds) = kinds.entry(contract.clone()).or_default();
+			let (charged, refunded) = kinds.entry(contract).or_default();
 			match deposit {
-				StorageDeposit::Charge(_) => *charges = true,
-				StorageDeposit::Refund(_) => *refunds = true,
+				StorageDeposit::Charge(_) => *charged = true,
+				StorageDeposit::Refund(_) => *refunded = true,
 			}
 		}
 		for entry in &self.pending {
 			if let Entry::Terminated { contract, .. } = entry {
+				// All that is held of a contract that ended comes back at once.
 				kinds.remove(contract);
 			}
 		}
 		let mut moves = Vec::<(T::AccountId, StorageDeposit<BalanceOf<T>>)>::new();
+		let mut netted = BTreeMap::<&T::AccountId, usize>::new();
 		for (contract, deposit) in held() {
-			let net = match kinds.get(contract) {
-				// All that is held of a contract that ended comes back at once.
-				None => continue,
-				Some((charges, refunds)) => *charges && *refunds,
-			};
-			match moves.iter_mut().find(|(other, _)| net && other == contract) {
+			let Some(kinds) = kinds.get(contract) else { continue };
+			match netted.get(contract).and_then(|at| moves.get_mut(*at)) {
 				Some((_, sum)) => *sum = add(*sum, deposit),
-				None => moves.push((contract.clone(), deposit)),
+				None => {
+					if *kinds == (true, true) {
+						netted.insert(contract, moves.len());
+					}
+					moves.push((contract.clone(), deposit));
+				},
 			}
 		}
 		moves
