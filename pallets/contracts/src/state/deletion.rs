@@ -43,6 +43,10 @@ pub(crate) fn process<T: Config>(meter: &mut WeightMeter) {
 		return;
 	}
 	let mut queue = DeletionQueueCounter::<T>::get();
+	// In most blocks nothing waits, and nothing is to be written.
+	if queue.waiting() == 0 {
+		return;
+	}
 	let per_key =
 		T::WeightInfo::deletion_per_key(1).saturating_sub(T::WeightInfo::deletion_per_key(0));
 	while queue.waiting() > 0 {
