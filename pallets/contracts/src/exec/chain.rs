@@ -232,12 +232,11 @@ impl<T: Config> Stack<T> {
 	fn nested<R>(
 		&mut self,
 		gas_limit: Weight,
-		run: impl FnOnce(&mut Self, GasMeter, &mut GasMeter) -> R,
+		run: impl FnOnce(&mut Self, &mut GasMeter) -> R,
 	) -> R {
-		let child = self.top_ref().meter.nested(gas_limit);
-		let mut after = child;
-		let result = run(self, child, &mut after);
-		self.top().meter.absorb(&after);
+		let mut child = self.top_ref().meter.nested(gas_limit);
+		let result = run(self, &mut child);
+		self.top().meter.absorb(&child);
 		result
 	}
 }
@@ -252,16 +251,8 @@ impl<T: Config> CallExt for Stack<T> {
 			read_only: frame.read_only || request.read_only,
 			deposit_limit: Self::limit(request.deposit_limit),
 		};
-		let result = self.nested(request.gas_limit, |stack, meter, after| {
-			stack.call_contract(
-				request.dest.into(),
-				caller,
-				value,
-				meter,
-				request.data,
-				bounds,
-				after,
-			)
+		let result = self.nested(request.gas_limit, |stack, meter| {
+			stack.call_contract(request.dest.into(), caller, value, request.data, bounds, meter)
 		});
 		self.top().allows_reentry = true;
 		result
@@ -272,9 +263,7 @@ impl<T: Config> CallExt for Stack<T> {
 		code_hash: super::Hash,
 		data: Vec<u8>,
 	) -> Result<Vec<u8>, CallError> {
-		self.nested(Weight::zero(), |stack, meter, after| {
-			stack.delegate(code_hash.into(), data, meter, after)
-		})
+		self.nested(Weight::zero(), |stack, meter| stack.delegate(code_hash.into(), data, meter))
 	}
 
 	fn instantiate(
@@ -291,8 +280,8 @@ impl<T: Config> CallExt for Stack<T> {
 			capabilities: CapabilitySet::all(),
 		};
 		let mut contract = None;
-		let output = self.nested(request.gas_limit, |stack, meter, after| {
-			stack.instantiate_contract(making, meter, &mut contract, after)
+		let output = self.nested(request.gas_limit, |stack, meter| {
+			stack.instantiate_contract(making, &mut contract, meter)
 		})?;
 		match contract {
 			Some(contract) => Ok((contract.into(), output)),
@@ -307,10 +296,8 @@ impl<T: Config> CallExt for Stack<T> {
 impl<T: Config> CodeExt for Stack<T> {
 	fn set_code_hash(&mut self, code_hash: super::Hash) -> Result<(), DispatchError> {
 		let new_code_hash = code_hash.into();
-		// Also refuses what waits for a migration.
-		store::prepared::<T>(new_code_hash)?;
 		let code_info = store::acquire::<T>(new_code_hash)?;
-		let is_free = self.origin == Origin::Root;
+		let is_free = self.is_free();
 		let frame = self.top();
 		let old_code_hash = core::mem::replace(&mut frame.info.code_hash, new_code_hash);
 		store::release::<T>(old_code_hash);
@@ -336,7 +323,7 @@ impl<T: Config> CodeExt for Stack<T> {
 
 	fn lock_dependency(&mut self, code_hash: super::Hash) -> Result<(), DispatchError> {
 		let code_hash: T::Hash = code_hash.into();
-		let is_free = self.origin == Origin::Root;
+		let is_free = self.is_free();
 		let frame = self.top();
 		ensure!(code_hash != frame.info.code_hash, Error::<T>::CannotAddSelfAsDelegateDependency);
 		ensure!(
@@ -362,7 +349,7 @@ impl<T: Config> CodeExt for Stack<T> {
 
 	fn unlock_dependency(&mut self, code_hash: super::Hash) -> Result<(), DispatchError> {
 		let code_hash: T::Hash = code_hash.into();
-		let is_free = self.origin == Origin::Root;
+		let is_free = self.is_free();
 		let frame = self.top();
 		let deposit = frame
 			.info

@@ -213,7 +213,7 @@ pub(crate) fn dispatch_error<T: Config>(halt: &Halt) -> DispatchError {
 
 /// How a frame ended, as a client reads it: a revert is a result with a flag.
 fn exec_result<T: Config>(
-	result: &Result<Vec<u8>, Halt>,
+	result: Result<&Vec<u8>, &Halt>,
 ) -> Result<ExecReturnValue, DispatchError> {
 	match result {
 		Ok(data) => Ok(ExecReturnValue { flags: ReturnFlags::empty(), data: data.clone() }),
@@ -266,21 +266,15 @@ fn locate<T: Config>(
 /// Runs a root call: its frames, then the settlement of their deposits, all or nothing. The place
 /// is where the first frame trapped, in [`Mode::Locate`].
 fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
-	let meter = GasMeter::new(call.gas_limit);
+	let mut meter = GasMeter::new(call.gas_limit);
 	let mut stack = Stack::<T>::new(call.origin, call.mode);
 	let mut deposit = StorageDeposit::default();
 	let mut contract = None;
-	let mut meter_after = meter;
 	let result = with_transaction(|| -> TransactionOutcome<Result<Vec<u8>, Halt>> {
 		let run = || {
-			let output = stack.root(
-				call.target,
-				(call.value, call.read_only),
-				meter,
-				&mut contract,
-				&mut meter_after,
-			)?;
-			settle(&stack, &mut meter_after, call.deposit_limit, &mut deposit)?;
+			let output =
+				stack.root(call.target, (call.value, call.read_only), &mut contract, &mut meter)?;
+			settle(&stack, &mut meter, call.deposit_limit, &mut deposit)?;
 			Ok(output)
 		};
 		match run() {
@@ -292,10 +286,10 @@ fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
 	let place = stack.place();
 	let outcome = Outcome {
 		place: None,
-		result: exec_result::<T>(&result),
+		result: exec_result::<T>(result.as_ref()),
 		contract,
 		halt: result.err(),
-		gas_consumed: meter_after.consumed(),
+		gas_consumed: meter.consumed(),
 		deposit: if failed { StorageDeposit::Charge(Zero::zero()) } else { deposit },
 		abi_gas: stack.abi_gas(),
 		logs: stack.take_log(),

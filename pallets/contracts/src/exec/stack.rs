@@ -141,15 +141,13 @@ impl<T: Config> Stack<T> {
 		Some(trace)
 	}
 
-	/// Runs the first frame. `contract` is set as soon as it is known which that is, `after` to the
-	/// meter when the frame has ended, however it ended.
+	/// Runs the first frame on `meter`. `contract` is set as soon as it is known which that is.
 	pub(crate) fn root(
 		&mut self,
 		target: Target<T>,
 		(value, read_only): (BalanceOf<T>, bool),
-		meter: GasMeter,
 		contract: &mut Option<T::AccountId>,
-		after: &mut GasMeter,
+		meter: &mut GasMeter,
 	) -> Result<Vec<u8>, Halt> {
 		let caller = self.origin.clone();
 		// The root call's own limit is looked at when it is settled.
@@ -158,7 +156,7 @@ impl<T: Config> Stack<T> {
 			Target::Call { dest, data } => {
 				*contract = Some(dest.clone());
 				let bounds = Bounds { read_only, deposit_limit };
-				self.call_contract(dest, caller, value, meter, data, bounds, after)
+				self.call_contract(dest, caller, value, data, bounds, meter)
 			},
 			Target::Instantiate { code_hash, data, salt, capabilities } => {
 				let Origin::Signed(deployer) = caller else {
@@ -166,53 +164,43 @@ impl<T: Config> Stack<T> {
 				};
 				let making =
 					Making { deployer, code_hash, value, deposit_limit, data, salt, capabilities };
-				self.instantiate_contract(making, meter, contract, after)
+				self.instantiate_contract(making, contract, meter)
 			},
 		};
 		result.map_err(|error| error.halt)
 	}
 
 	/// Calls the contract `dest`.
-	#[allow(clippy::too_many_arguments, reason = "the parts of a call, each used once")]
 	pub(super) fn call_contract(
 		&mut self,
 		dest: T::AccountId,
 		caller: Origin<T>,
 		value: BalanceOf<T>,
-		mut meter: GasMeter,
 		data: Vec<u8>,
 		bounds: Bounds<BalanceOf<T>>,
-		after: &mut GasMeter,
+		meter: &mut GasMeter,
 	) -> Result<Vec<u8>, CallError> {
-		*after = meter;
-		let entering = {
-			let prepare = || -> Result<_, Halt> {
-				ensure!(self.allows_entry(&dest), Error::<T>::ReentranceDenied);
-				self.ensure_depth()?;
-				ensure!(value.is_zero() || !bounds.read_only, Error::<T>::StateChangeDenied);
-				meter.charge(T::WeightInfo::frame(0, 0, 0))?;
-				// A contract that is being made is none yet for those that it calls.
-				ensure!(!self.is_being_made(&dest), Error::<T>::ContractNotFound);
-				self.write_back(&dest);
-				let info = ContractInfoOf::<T>::get(&dest).ok_or(Error::<T>::ContractNotFound)?;
-				Ok(Entering {
-					capabilities: ContractSettingsOf::<T>::get(&dest).capabilities,
-					account: dest.clone(),
-					caller: caller.clone(),
-					value,
-					entry: EntryPoint::Call,
-					info,
-					delegated: None,
-					read_only: bounds.read_only,
-					deposit_limit: bounds.deposit_limit,
-					data,
-				})
-			};
-			let prepared = prepare();
-			*after = meter;
-			prepared?
+		ensure!(self.allows_entry(&dest), Error::<T>::ReentranceDenied);
+		self.ensure_depth()?;
+		ensure!(value.is_zero() || !bounds.read_only, Error::<T>::StateChangeDenied);
+		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		// A contract that is being made is none yet for those that it calls.
+		ensure!(!self.is_being_made(&dest), Error::<T>::ContractNotFound);
+		self.write_back(&dest);
+		let info = ContractInfoOf::<T>::get(&dest).ok_or(Error::<T>::ContractNotFound)?;
+		let entering = Entering {
+			capabilities: ContractSettingsOf::<T>::get(&dest).capabilities,
+			account: dest,
+			caller,
+			value,
+			entry: EntryPoint::Call,
+			info,
+			delegated: None,
+			read_only: bounds.read_only,
+			deposit_limit: bounds.deposit_limit,
+			data,
 		};
-		self.enter(entering, meter, after)
+		self.enter(entering, meter)
 	}
 
 	/// Runs `code_hash` as the contract on top: with its account, storage, caller and value.
@@ -220,92 +208,38 @@ impl<T: Config> Stack<T> {
 		&mut self,
 		code_hash: T::Hash,
 		data: Vec<u8>,
-		mut meter: GasMeter,
-		after: &mut GasMeter,
+		meter: &mut GasMeter,
 	) -> Result<Vec<u8>, CallError> {
-		*after = meter;
-		let entering = {
-			let prepare = || -> Result<_, Halt> {
-				self.ensure_depth()?;
-				meter.charge(T::WeightInfo::frame(0, 0, 0))?;
-				let account = self.top_ref().account.clone();
-				self.write_back(&account);
-				let frame = self.top_ref();
-				Ok(Entering {
-					account,
-					caller: frame.caller.clone(),
-					value: frame.value,
-					entry: EntryPoint::Call,
-					info: frame.info.clone(),
-					delegated: Some(code_hash),
-					capabilities: frame.capabilities,
-					read_only: frame.read_only,
-					deposit_limit: Zero::zero(),
-					data,
-				})
-			};
-			let prepared = prepare();
-			*after = meter;
-			prepared?
+		self.ensure_depth()?;
+		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		let account = self.top_ref().account.clone();
+		self.write_back(&account);
+		let frame = self.top_ref();
+		let entering = Entering {
+			account,
+			caller: frame.caller.clone(),
+			value: frame.value,
+			entry: EntryPoint::Call,
+			info: frame.info.clone(),
+			delegated: Some(code_hash),
+			capabilities: frame.capabilities,
+			read_only: frame.read_only,
+			deposit_limit: Zero::zero(),
+			data,
 		};
-		self.enter(entering, meter, after)
+		self.enter(entering, meter)
 	}
 
 	/// Makes a contract and runs its constructor. `contract` is set as soon as it is known where it is.
 	pub(super) fn instantiate_contract(
 		&mut self,
 		making: Making<T>,
-		mut meter: GasMeter,
 		contract: &mut Option<T::AccountId>,
-		after: &mut GasMeter,
+		meter: &mut GasMeter,
 	) -> Result<Vec<u8>, CallError> {
-		*after = meter;
-		let Making { deployer, code_hash, value, deposit_limit, data, salt, capabilities } = making;
-		let account = address::derive::<T>(&deployer, &code_hash, &data, &salt);
 		let deposits = self.deposits.checkpoint();
 		// The account and its base deposit are undone with what the constructor does.
-		let run = || -> Result<Vec<u8>, CallError> {
-			let entering = {
-				let prepare = || -> Result<_, Halt> {
-					self.ensure_depth()?;
-					meter.charge(T::WeightInfo::frame(0, 0, 0))?;
-					ensure!(
-						!ContractInfoOf::<T>::contains_key(&account)
-							&& !self.deposits.is_terminated(&account),
-						Error::<T>::DuplicateContract
-					);
-					// A contract passes on no more than it has.
-					let capabilities = match self.frames.last() {
-						Some(frame) => capabilities.intersection(frame.capabilities),
-						None => capabilities,
-					};
-					let info = self.make_contract(&account, code_hash, capabilities)?;
-					Ok(Entering {
-						account: account.clone(),
-						caller: Origin::Signed(deployer.clone()),
-						value,
-						entry: EntryPoint::Constructor,
-						info,
-						delegated: None,
-						capabilities,
-						read_only: false,
-						deposit_limit,
-						data,
-					})
-				};
-				let prepared = prepare();
-				*after = meter;
-				prepared?
-			};
-			*contract = Some(account.clone());
-			let output = self.enter(entering, meter, after)?;
-			Pallet::<T>::deposit_event(Event::Instantiated {
-				deployer: deployer.clone(),
-				contract: account.clone(),
-			});
-			Ok(output)
-		};
-		let result = with_transaction(|| match run() {
+		let result = with_transaction(|| match self.make_and_enter(making, contract, meter) {
 			Ok(output) => TransactionOutcome::Commit(Ok(output)),
 			Err(error) => TransactionOutcome::Rollback(Err(error)),
 		});
@@ -313,6 +247,45 @@ impl<T: Config> Stack<T> {
 			self.deposits.rollback(deposits);
 		}
 		result
+	}
+
+	/// What [`Self::instantiate_contract`] does within its transaction.
+	fn make_and_enter(
+		&mut self,
+		making: Making<T>,
+		contract: &mut Option<T::AccountId>,
+		meter: &mut GasMeter,
+	) -> Result<Vec<u8>, CallError> {
+		let Making { deployer, code_hash, value, deposit_limit, data, salt, capabilities } = making;
+		let account = address::derive::<T>(&deployer, &code_hash, &data, &salt);
+		self.ensure_depth()?;
+		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		ensure!(
+			!ContractInfoOf::<T>::contains_key(&account) && !self.deposits.is_terminated(&account),
+			Error::<T>::DuplicateContract
+		);
+		// A contract passes on no more than it has.
+		let capabilities = match self.frames.last() {
+			Some(frame) => capabilities.intersection(frame.capabilities),
+			None => capabilities,
+		};
+		let info = self.make_contract(&account, code_hash, capabilities)?;
+		*contract = Some(account.clone());
+		let entering = Entering {
+			account: account.clone(),
+			caller: Origin::Signed(deployer.clone()),
+			value,
+			entry: EntryPoint::Constructor,
+			info,
+			delegated: None,
+			capabilities,
+			read_only: false,
+			deposit_limit,
+			data,
+		};
+		let output = self.enter(entering, meter)?;
+		Pallet::<T>::deposit_event(Event::Instantiated { deployer, contract: account });
+		Ok(output)
 	}
 
 	/// Creates the account, storage and base deposit of a new contract.
@@ -382,12 +355,7 @@ impl<T: Config> Stack<T> {
 	}
 
 	/// Pushes a frame, runs it in a storage transaction, pops it.
-	fn enter(
-		&mut self,
-		entering: Entering<T>,
-		meter: GasMeter,
-		after: &mut GasMeter,
-	) -> Result<Vec<u8>, CallError> {
+	fn enter(&mut self, entering: Entering<T>, meter: &mut GasMeter) -> Result<Vec<u8>, CallError> {
 		let Entering {
 			account,
 			caller,
@@ -420,14 +388,14 @@ impl<T: Config> Stack<T> {
 			read_only,
 			allows_reentry: true,
 			is_terminated: false,
-			meter,
+			meter: *meter,
 			abi_gas: 0,
 			diff: Diff::default(),
 			events: 0,
 			pages: 0,
 		});
 		let mut function = Vec::new();
-		let result = with_transaction(|| {
+		let mut result = with_transaction(|| {
 			let mut run = || {
 				let output = self.run_top(&data, &mut function)?;
 				self.deposits.ensure_within(deposits, deposit_limit)?;
@@ -442,15 +410,12 @@ impl<T: Config> Stack<T> {
 			defensive!("a frame that was pushed is popped once");
 			return Err(DispatchError::Corruption.into());
 		};
-		*after = frame.meter;
-		let result = result.map_err(|error: CallError| match error.halt {
+		*meter = frame.meter;
+		if let Err(CallError { halt: Halt::OutOfGas, in_callee }) = &mut result {
+			meter.exhaust();
 			// What a frame may use is its caller's to choose.
-			Halt::OutOfGas => {
-				after.exhaust();
-				CallError { halt: Halt::OutOfGas, in_callee: true }
-			},
-			halt => CallError { halt, in_callee: error.in_callee },
-		});
+			*in_callee = true;
+		}
 		if result.is_err() {
 			self.deposits.rollback(deposits);
 			self.transient.rollback(transient);
@@ -469,10 +434,9 @@ impl<T: Config> Stack<T> {
 		}
 		if let Some(node) = self.trace.as_mut().zip(node).and_then(|(trace, at)| trace.node(at)) {
 			node.function = function;
-			node.gas_consumed = after.consumed();
+			node.gas_consumed = meter.consumed();
 			node.abi_gas = frame.abi_gas;
-			let result = result.as_ref().cloned().map_err(|error| error.halt.clone());
-			node.result = exec_result::<T>(&result);
+			node.result = exec_result::<T>(result.as_ref().map_err(|error| &error.halt));
 		}
 		result
 	}
@@ -531,7 +495,7 @@ impl<T: Config> Stack<T> {
 		if self.top_ref().is_terminated {
 			ensure!(entry == EntryPoint::Call, Error::<T>::TerminatedInConstructor);
 		} else {
-			self.write_back_top();
+			self.write_back(&account);
 		}
 		match (entry, is_delegated) {
 			(EntryPoint::Call, false) => {
@@ -586,32 +550,24 @@ impl<T: Config> Stack<T> {
 		Ok(self.top().meter.charge(weight)?)
 	}
 
-	/// Writes down what the highest frame of `account` changed about its contract: before another frame
-	/// of it looks.
+	/// Whether nothing is held or released: Root has no account that could pay or be paid, as in
+	/// pallet-contracts.
+	pub(super) fn is_free(&self) -> bool {
+		self.origin == Origin::Root
+	}
+
+	/// Writes down what the highest frame of `account` changed about its contract, if it did: before
+	/// another frame of it looks, and when it ends.
 	fn write_back(&mut self, account: &T::AccountId) {
-		let at = self.frames.iter().rposition(|frame| &frame.account == account);
-		if let Some(at) = at {
-			self.write_back_at(at);
-		}
-	}
-
-	/// Writes down what the frame on top changed about its contract.
-	fn write_back_top(&mut self) {
-		if let Some(at) = self.frames.len().checked_sub(1) {
-			self.write_back_at(at);
-		}
-	}
-
-	/// Writes down what a frame changed about its contract, if it did.
-	fn write_back_at(&mut self, at: usize) {
-		// Root has no account that could pay or be paid, as in pallet-contracts.
-		let is_free = self.origin == Origin::Root;
-		let Some(frame) = self.frames.get_mut(at) else { return };
-		let diff = core::mem::take(&mut frame.diff);
-		if diff == Diff::default() && !core::mem::take(&mut frame.is_dirty) {
+		let is_free = self.is_free();
+		let Some(frame) = self.frames.iter_mut().rfind(|frame| &frame.account == account) else {
+			return;
+		};
+		let (diff, is_dirty) =
+			(core::mem::take(&mut frame.diff), core::mem::take(&mut frame.is_dirty));
+		if diff == Diff::default() && !is_dirty {
 			return;
 		}
-		frame.is_dirty = false;
 		let deposit = if is_free {
 			diff.count::<T>(&mut frame.info);
 			StorageDeposit::default()
