@@ -71,7 +71,7 @@ impl<T: Config> Pallet<T> {
 				origin: Origin::Signed(origin),
 				value,
 				gas_limit: Self::dry_run_limit(gas_limit),
-				deposit_limit: storage_deposit_limit.unwrap_or_else(T::DefaultDepositLimit::get),
+				deposit_limit: storage_deposit_limit,
 				target: Target::Call { dest, data },
 				read_only: mode == Mode::Query,
 				mode,
@@ -95,7 +95,7 @@ impl<T: Config> Pallet<T> {
 				origin,
 				value,
 				Self::dry_run_limit(gas_limit),
-				storage_deposit_limit.unwrap_or_else(T::DefaultDepositLimit::get),
+				storage_deposit_limit,
 				code,
 				data,
 				salt,
@@ -170,7 +170,7 @@ impl<T: Config> Pallet<T> {
 		storage_deposit_limit: Option<BalanceOf<T>>,
 		determinism: Determinism,
 	) -> CodeUploadResult<T::Hash, BalanceOf<T>> {
-		let limit = storage_deposit_limit.unwrap_or_else(T::DefaultDepositLimit::get);
+		let limit = storage_deposit_limit;
 		store::upload::<T>(&origin, code, limit, determinism)
 			.map(|uploaded| CodeUploadReturnValue {
 				code_hash: uploaded.hash,

@@ -545,7 +545,7 @@ pub mod pallet {
 			determinism: Determinism,
 		) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			let limit = Self::deposit_limit(storage_deposit_limit);
+			let limit = storage_deposit_limit.map(Into::into);
 			store::upload::<T>(&owner, code, limit, determinism)
 				.map(|_| ())
 				.map_err(|error| error.dispatch::<T>())
@@ -644,7 +644,7 @@ pub mod pallet {
 				origin,
 				value,
 				gas_limit,
-				deposit_limit: Self::deposit_limit(storage_deposit_limit),
+				deposit_limit: storage_deposit_limit.map(Into::into),
 				target: Target::Call { dest, data },
 				mode: Mode::Execute,
 				read_only: false,
@@ -819,10 +819,6 @@ pub mod pallet {
 	}
 
 	impl<T: Config> Pallet<T> {
-		fn deposit_limit(limit: Option<CompactBalance<T>>) -> BalanceOf<T> {
-			limit.map_or_else(T::DefaultDepositLimit::get, Into::into)
-		}
-
 		fn caller(origin: OriginFor<T>) -> Result<Origin<T>, DispatchError> {
 			Ok(match ensure_signed_or_root(origin)? {
 				Some(account) => Origin::Signed(account),
@@ -906,7 +902,7 @@ pub mod pallet {
 				deployer,
 				value,
 				gas_limit,
-				Self::deposit_limit(storage_deposit_limit),
+				storage_deposit_limit.map(Into::into),
 				code,
 				data,
 				salt,
@@ -932,7 +928,7 @@ pub mod pallet {
 			deployer: T::AccountId,
 			value: BalanceOf<T>,
 			gas_limit: Weight,
-			deposit_limit: BalanceOf<T>,
+			deposit_limit: Option<BalanceOf<T>>,
 			code: Code<T::Hash>,
 			data: Vec<u8>,
 			salt: Vec<u8>,
@@ -953,7 +949,7 @@ pub mod pallet {
 				origin: Origin::Signed(deployer),
 				value,
 				gas_limit,
-				deposit_limit: deposit_limit.saturating_sub(upload_deposit),
+				deposit_limit: deposit_limit.map(|limit| limit.saturating_sub(upload_deposit)),
 				target: Target::Instantiate { code_hash, data, salt, capabilities },
 				mode,
 				read_only: false,

@@ -60,11 +60,11 @@ pub(crate) fn deposit<T: Config>(len: u32) -> BalanceOf<T> {
 ///
 /// # Errors
 ///
-/// If the code is refused, its deposit is over `limit`, or the owner cannot pay it.
+/// If the code is refused, its deposit is over `limit` where there is one, or the owner cannot pay it.
 pub(crate) fn upload<T: Config>(
 	owner: &T::AccountId,
 	code: Vec<u8>,
-	limit: BalanceOf<T>,
+	limit: Option<BalanceOf<T>>,
 	determinism: Determinism,
 ) -> Result<Uploaded<T>, UploadError> {
 	ensure!(determinism == Determinism::Enforced, Error::<T>::Indeterministic);
@@ -78,7 +78,7 @@ pub(crate) fn upload<T: Config>(
 		.prepared;
 	let code_len = crate::host::byte_len(&code);
 	let deposit = deposit::<T>(code_len);
-	ensure!(deposit <= limit, Error::<T>::StorageDepositLimitExhausted);
+	ensure!(limit.is_none_or(|limit| deposit <= limit), Error::<T>::StorageDepositLimitExhausted);
 	T::Currency::hold(&HoldReason::CodeUploadDepositReserve.into(), owner, deposit)
 		.map_err(|_| Error::<T>::StorageDepositNotEnoughFunds)?;
 	CodeInfoOf::<T>::insert(

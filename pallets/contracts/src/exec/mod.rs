@@ -35,11 +35,16 @@ use caisson_contracts_api::{
 	CallReport, ExecReturnValue, ReturnFlags, StorageChange, StorageDeposit, TrapReport,
 };
 use frame_support::{
-	defensive,
+	defensive, ensure,
 	storage::{with_transaction, TransactionOutcome},
+	traits::{
+		fungible::Inspect,
+		tokens::{Fortitude, Preservation, WithdrawConsequence},
+		Get,
+	},
 	CloneNoBound,
 };
-use sp_runtime::{traits::Zero, DispatchError, Weight};
+use sp_runtime::{traits::Zero, DispatchError, Saturating, Weight};
 use trace::Trace;
 
 /// How a root call is run.
@@ -84,7 +89,8 @@ pub(crate) struct RootCall<T: Config> {
 	pub(crate) origin: Origin<T>,
 	pub(crate) value: BalanceOf<T>,
 	pub(crate) gas_limit: Weight,
-	pub(crate) deposit_limit: BalanceOf<T>,
+	/// The most that may be held of the origin, where it says so.
+	pub(crate) deposit_limit: Option<BalanceOf<T>>,
 	pub(crate) target: Target<T>,
 	pub(crate) mode: Mode,
 	/// Whether the first frame may change nothing, and with it all others.
@@ -266,6 +272,10 @@ fn locate<T: Config>(
 /// Runs a root call: its frames, then the settlement of their deposits, all or nothing. The place
 /// is where the first frame trapped, in [`Mode::Locate`].
 fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
+	let deposit_limit = match deposit_limit(&call) {
+		Ok(limit) => limit,
+		Err(error) => return (Outcome::refused(error), None),
+	};
 	let mut meter = GasMeter::new(call.gas_limit);
 	let mut stack = Stack::<T>::new(call.origin, call.mode);
 	let mut deposit = StorageDeposit::default();
@@ -274,7 +284,7 @@ fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
 		let run = || {
 			let output =
 				stack.root(call.target, (call.value, call.read_only), &mut contract, &mut meter)?;
-			settle(&stack, &mut meter, call.deposit_limit, &mut deposit)?;
+			settle(&stack, &mut meter, deposit_limit, &mut deposit)?;
 			Ok(output)
 		};
 		match run() {
@@ -297,6 +307,31 @@ fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
 		trace: stack.take_trace(failed),
 	};
 	(outcome, place)
+}
+
+/// The most that a root call may have held: what its origin allows, else the chain's default or what the
+/// origin has, whichever is less.
+///
+/// # Errors
+///
+/// If the origin allows more than it has beside the call's value and an existential deposit.
+fn deposit_limit<T: Config>(call: &RootCall<T>) -> Result<BalanceOf<T>, DispatchError> {
+	let default = T::DefaultDepositLimit::get();
+	let Origin::Signed(account) = &call.origin else {
+		return Ok(call.deposit_limit.unwrap_or(default));
+	};
+	let most = T::Currency::reducible_balance(account, Preservation::Preserve, Fortitude::Polite)
+		.saturating_sub(call.value)
+		.saturating_sub(T::Currency::minimum_balance());
+	let limit = call.deposit_limit.unwrap_or(default.min(most));
+	if limit <= most && T::Currency::can_withdraw(account, limit) == WithdrawConsequence::Success {
+		return Ok(limit);
+	}
+	if let Target::Instantiate { code_hash, .. } = &call.target {
+		// pallet-contracts looks for the code first.
+		ensure!(crate::CodeInfoOf::<T>::contains_key(code_hash), Error::<T>::CodeNotFound);
+	}
+	Err(Error::<T>::StorageDepositNotEnoughFunds.into())
 }
 
 /// Settles what the frames owe, and pays for doing so.

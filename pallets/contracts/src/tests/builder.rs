@@ -58,7 +58,7 @@ pub(crate) fn deploy_report(
 		ALICE,
 		value,
 		GAS,
-		u64::MAX,
+		None,
 		Code::Upload(code),
 		Contracts::named_input(Vec::new(), args),
 		Contracts::fresh_salt(),
@@ -106,7 +106,7 @@ pub(crate) fn root_call(dest: &AccountId, function: &str, args: &[&[u8]]) -> Roo
 		origin: Origin::Signed(ALICE),
 		value: 0,
 		gas_limit: GAS,
-		deposit_limit: u64::MAX,
+		deposit_limit: None,
 		target: Target::Call {
 			dest: dest.clone(),
 			data: Contracts::named_input(function.as_bytes().to_vec(), args),

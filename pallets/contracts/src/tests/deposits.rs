@@ -3,7 +3,7 @@
 use super::builder::*;
 use crate::{
 	code::store,
-	exec::{Mode, Outcome, RootCall},
+	exec::{Mode, Outcome, RootCall, Target},
 	mock::{AccountId, Balances, Contracts, RuntimeHoldReason, Test, ALICE, BOB, RICH},
 	types::{CapabilitySet, CodeInfo, Origin},
 	CodeInfoOf, Config, ContractInfoOf, Error, HoldReason,
@@ -85,11 +85,11 @@ fn call_as(
 	dest: &AccountId,
 	function: &str,
 	args: &[&[u8]],
-	deposit_limit: u64,
+	deposit_limit: impl Into<Option<u64>>,
 ) -> Outcome<Test> {
 	Contracts::run(RootCall {
 		origin: Origin::Signed(who.clone()),
-		deposit_limit,
+		deposit_limit: deposit_limit.into(),
 		..root_call(dest, function, args)
 	})
 }
@@ -223,7 +223,7 @@ fn a_limit_is_met_exactly_or_everything_is_undone() {
 fn a_deployment_over_its_limit_is_undone_with_its_code() {
 	chain(|| {
 		let code = baals(&quiet("init", "(call $baals_storage_write #0 #1 #0 #100)"));
-		let deploy = |deposit_limit: u64| {
+		let deploy = |deposit_limit: Option<u64>| {
 			undone(|| {
 				Contracts::upload_and_instantiate(
 					ALICE,
@@ -240,13 +240,13 @@ fn a_deployment_over_its_limit_is_undone_with_its_code() {
 				.and_then(|outcome| outcome.dispatch_result().map(|_| outcome.deposit))
 			})
 		};
-		let StorageDeposit::Charge(needed) = deploy(u64::MAX).unwrap() else { panic!("a charge") };
-		assert_eq!(deploy(needed), Ok(StorageDeposit::Charge(needed)));
+		let StorageDeposit::Charge(needed) = deploy(None).unwrap() else { panic!("a charge") };
+		assert_eq!(deploy(Some(needed)), Ok(StorageDeposit::Charge(needed)));
 		let exhausted = Err(Error::<Test>::StorageDepositLimitExhausted.into());
-		assert_eq!(deploy(needed - 1), exhausted, "by the constructor's entry");
-		assert_eq!(deploy(needed - 110), exhausted, "by the base deposit");
-		assert_eq!(deploy(code_deposit(&code)), exhausted);
-		assert_eq!(deploy(code_deposit(&code) - 1), exhausted, "by the code");
+		assert_eq!(deploy(Some(needed - 1)), exhausted, "by the constructor's entry");
+		assert_eq!(deploy(Some(needed - 110)), exhausted, "by the base deposit");
+		assert_eq!(deploy(Some(code_deposit(&code))), exhausted);
+		assert_eq!(deploy(Some(code_deposit(&code) - 1)), exhausted, "by the code");
 	});
 }
 
@@ -256,19 +256,56 @@ fn who_cannot_pay_does_not_store() {
 		let contract = deploy(table(), &[]);
 		let poor = AccountId::new([3; 32]);
 		let args: [&[u8]; 2] = [b"a", &[0; 90]];
-		assert_ok!(Balances::mint_into(&poor, ED + 99));
-		let refused = unchanged(|| call_as(&poor, &contract, "set", &args, u64::MAX));
+		// What is held is 100. As pallet-contracts has it, an existential deposit must stay beside the one
+		// that keeps the payer alive.
+		assert_ok!(Balances::mint_into(&poor, 2 * ED + 99));
+		let refused = unchanged(|| call_as(&poor, &contract, "set", &args, 100));
 		assert_fails(&refused, Error::StorageDepositNotEnoughFunds);
+		let refused = unchanged(|| call_as(&poor, &contract, "set", &args, None));
+		assert_fails(&refused, Error::StorageDepositLimitExhausted);
 		assert_ok!(Balances::mint_into(&poor, 1));
-		call_as(&poor, &contract, "set", &args, u64::MAX).result.unwrap();
-		assert_eq!(free(&poor), ED, "the payer stays alive");
+		call_as(&poor, &contract, "set", &args, 100).result.unwrap();
+		assert_eq!(free(&poor), 2 * ED, "the payer stays alive");
 		let code = proxy();
 		let refused = unchanged(|| {
-			store::upload::<Test>(&poor, code, u64::MAX, Determinism::Enforced)
+			store::upload::<Test>(&poor, code, None, Determinism::Enforced)
 				.map(|_| ())
 				.map_err(|error| error.dispatch::<Test>())
 		});
 		assert_eq!(refused, Err(Error::<Test>::StorageDepositNotEnoughFunds.into()));
+	});
+}
+
+#[test]
+fn a_limit_above_what_the_origin_has_beside_the_value_is_refused_before_anything_runs() {
+	chain(|| {
+		let contract = deploy(table(), &[]);
+		let call = |value, limit| {
+			Contracts::run(RootCall {
+				value,
+				deposit_limit: Some(limit),
+				..root_call(&contract, "unset", &[b"a"])
+			})
+		};
+		let most = free(&ALICE) - 2 * ED;
+		let refused = unchanged(|| call(0, most + 1));
+		assert_fails(&refused, Error::StorageDepositNotEnoughFunds);
+		assert_eq!(refused.gas_consumed.ref_time(), 0);
+		assert_fails(&unchanged(|| call(7, most)), Error::StorageDepositNotEnoughFunds);
+		call(7, most - 7).result.unwrap();
+		// An instantiation is told first that its code is not there.
+		let absent = Target::Instantiate {
+			code_hash: Default::default(),
+			data: vec![],
+			salt: vec![],
+			capabilities: CapabilitySet::all(),
+		};
+		let call = RootCall {
+			target: absent,
+			deposit_limit: Some(u64::MAX),
+			..root_call(&contract, "unset", &[])
+		};
+		assert_fails(&Contracts::run(call), Error::CodeNotFound);
 	});
 }
 
@@ -331,7 +368,7 @@ fn code_is_held_for_until_it_is_removed_and_not_while_it_is_used() {
 		let code = proxy();
 		let before = free(&BOB);
 		let upload = || {
-			store::upload::<Test>(&BOB, code.clone(), u64::MAX, Determinism::Enforced)
+			store::upload::<Test>(&BOB, code.clone(), None, Determinism::Enforced)
 				.map(|uploaded| (uploaded.hash, uploaded.deposit))
 				.map_err(|error| error.dispatch::<Test>())
 		};
