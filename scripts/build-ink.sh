@@ -51,8 +51,7 @@ for source in src/bin/*.rs; do
 done
 bundle v5 "${names[@]}"
 
-# As today's Rust compiles where nothing holds it back: with sign extension and bulk memory. The linker is
-# not told of the latter: it would clear imported memory in a start function, which no chain runs.
-build_wasm --bin flipper --config "target.$wasm.rustflags = ['-Ctarget-cpu=generic',
-	'-Clink-arg=--features=mutable-globals,sign-ext', '-Clink-arg=--no-check-features']"
+# As today's Rust compiles where nothing holds it back: with sign extension, bulk memory, and a start
+# function that clears imported memory.
+build_wasm --bin flipper --config "target.$wasm.rustflags = ['-Ctarget-cpu=generic']"
 bundle v5 flipper=flipper-modern

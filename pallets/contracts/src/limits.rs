@@ -15,9 +15,9 @@ pub const PAGE_BYTES: u32 = 64 * 1024;
 /// for any contract seen on its chains, small enough that a block holds several uploads.
 pub const CODE_BYTES: u32 = 256 * 1024;
 
-/// Longest module that a call loads, in bytes. Preparing one adds two at most, a maximum for memory that
-/// had none or an export of memory that was imported; the rest is room, so that what may be uploaded
-/// never depends on what is made of it.
+/// Longest module that a call loads, in bytes. Preparing one adds two at most for its memory, a maximum
+/// that it had not or an export in place of an import, and five for a start function that becomes an
+/// export; the rest is room, so that what may be uploaded never depends on what is made of it.
 pub const PREPARED_BYTES: u32 = CODE_BYTES + 16;
 
 /// Functions that a module defines. An ink! contract of 20 KB has about 100; parsing costs by

@@ -86,6 +86,26 @@ fn flipper() {
 }
 
 #[test]
+fn what_current_compilers_emit_runs_here_alone() {
+	let mut pair = Pair::new();
+	// With bulk memory, and a start function that clears memory by it.
+	let modern = ink("v5", "flipper-modern");
+	let made = Step::InstantiateWithCode(modern, message("new", true));
+	let (theirs, ours) = pair.observe(&ALICE, made);
+	assert_eq!((theirs.ended, ours.ended), (Ended::Badly("CodeRejected".into()), Ended::Well));
+	let contract = pair.contracts().remove(0);
+	let mut values = vec![ours.children];
+	for _ in 0..2 {
+		let flip = Step::Call(contract.clone(), message("flip", ()));
+		let (_, ours) = pair.observe(&ALICE, flip);
+		assert_eq!(ours.ended, Ended::Well);
+		values.push(ours.children);
+	}
+	assert_ne!(values[0], values[1]);
+	assert_eq!(values[0], values[2]);
+}
+
+#[test]
 fn token() {
 	for_versions("v5 v4", |version| {
 		let mut pair = Pair::new();

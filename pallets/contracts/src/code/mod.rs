@@ -21,6 +21,13 @@ use caisson_contracts_abi::{Abi, FunctionId};
 /// checked before might behave otherwise; older code is checked again by a migration before it runs.
 pub const BEHAVIOUR_VERSION: u16 = 1;
 
+/// The name of the memory's export in what a call loads.
+pub(crate) const MEMORY: &str = "memory";
+
+/// The name of the start function's export in what a call loads. A `seal` module, the only one that has a
+/// start function, exports nothing by this name of its own.
+pub(crate) const START: &str = "start";
+
 /// Code that passed every check.
 pub(crate) struct Checked {
 	pub(crate) prepared: PreparedCode,

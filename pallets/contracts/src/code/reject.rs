@@ -344,7 +344,9 @@ impl fmt::Display for Reason {
 			Self::OverLimit { item, count, limit } => {
 				write!(f, "{count} {}, the limit is {limit}", item.name())
 			},
-			Self::StartFunction => f.write_str("a contract may not have a start function"),
+			Self::StartFunction => {
+				f.write_str("only a seal contract may have a start function, and of its own")
+			},
 			Self::UnknownImport { module, name } => {
 				write!(f, "no interface has the import {module:?} {name:?}")
 			},

@@ -80,9 +80,9 @@ pub(crate) fn validate(code: &[u8], unstable: bool) -> Result<Validated, Rejecti
 	let sections = sections::split(code)?;
 	// Refuses floats, all features that are not allowed, and whatever is over its limit.
 	let module = Module::read(code, &sections)?;
-	ensure_no_start(&module)?;
 	let imports = imports::resolve(&module, unstable)?;
 	let abi = abi::recognise(&module, &imports)?;
+	ensure_start(&module, abi)?;
 	entry::ensure(&module, abi)?;
 	let memory = ensure_memory(&module, &imports, abi)?;
 	ensure_data_fits(&module, memory)?;
@@ -110,11 +110,14 @@ fn ensure_limit(item: Item, count: u64, limit: u32, offset: usize) -> Result<(),
 	Ok(())
 }
 
-fn ensure_no_start(module: &Module<'_>) -> Result<(), Rejection> {
-	match module.start {
-		Some(offset) => Err(Rejection::new(Reason::StartFunction, offset)),
-		None => Ok(()),
+/// A start function belongs to `seal` alone: compilers emit one to clear memory that they import. The
+/// module's own, as what an export names.
+fn ensure_start(module: &Module<'_>, abi: Abi) -> Result<(), Rejection> {
+	let Some(start) = module.start else { return Ok(()) };
+	if abi == Abi::Seal && module.defined(start.function).is_some() {
+		return Ok(());
 	}
+	Err(Rejection::new(Reason::StartFunction, start.offset))
 }
 
 /// The one memory, within the limit of the interface.
@@ -205,7 +208,9 @@ fn costs(module: &Module<'_>, imports: &Imports, prepared: &[u8]) -> CodeCosts {
 		data_bytes: module.data.iter().fold(0, |sum: u32, data| sum.saturating_add(data.len)),
 		element_items: count(module.element_items.len()),
 		table_items: module.table_elements,
-		// An imported memory has become one that is exported.
-		exports: count(module.exports.len()).saturating_add(imports.memory.is_some().into()),
+		// An imported memory and a start function have become exports.
+		exports: count(module.exports.len())
+			.saturating_add(imports.memory.is_some().into())
+			.saturating_add(module.start.is_some().into()),
 	}
 }

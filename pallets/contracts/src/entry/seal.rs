@@ -1,8 +1,9 @@
-//! `seal`: the export `deploy` or `call` runs without arguments; input and output go through host
-//! functions.
+//! `seal`: the export `deploy` or `call` runs without arguments, behind a start function where there is
+//! one; input and output go through host functions.
 
 use super::{charge_copy, EntryPoint};
 use crate::{
+	code,
 	exec::{Ext, Halt, Trap},
 	sandbox::Instance,
 };
@@ -22,12 +23,21 @@ pub(super) fn run<E: Ext>(
 		EntryPoint::Constructor => "deploy",
 		EntryPoint::Call => "call",
 	};
-	match guest.call(function, &[]) {
+	match call(guest, function) {
 		// What the function itself returns means nothing.
-		Ok(_) | Err(Halt::Terminated) => Ok(Vec::new()),
+		Ok(()) | Err(Halt::Terminated) => Ok(Vec::new()),
 		Err(Halt::Return { flags: 0, data }) => Ok(data),
 		Err(Halt::Return { flags: REVERT, data }) => Err(Halt::Revert(data)),
 		Err(Halt::Return { .. }) => Err(Trap::InvalidCallFlags.into()),
 		Err(halt) => Err(halt),
 	}
+}
+
+/// Runs the start function, which may end the call as any other, then `function`.
+fn call<E: Ext>(guest: &mut Instance<'_, E>, function: &str) -> Result<(), Halt> {
+	if guest.exports_function(code::START) {
+		guest.call(code::START, &[])?;
+	}
+	guest.call(function, &[])?;
+	Ok(())
 }

@@ -74,6 +74,29 @@ fn a_constructor_is_another_function_than_a_call() {
 }
 
 #[test]
+fn a_start_function_runs_first_and_may_end_the_call() {
+	let body = |start: &str| {
+		format!(
+			r#"(func (export "start") {start})
+			(func (export "deploy") (call $return (i32.const 0) (i32.const 4) (i32.const 6)))
+			(func (export "call") (call $return (i32.const 0) (i32.const 4) (i32.const 1)))"#
+		)
+	};
+	let stores = body("(i32.store8 (i32.const 4) (i32.const 79))");
+	assert_eq!(seal_output(&stores, &[]), Ok(b"O".to_vec()));
+	let mut ext = MockExt::new(Abi::Seal);
+	let output = seal_call(&mut ext, &stores, EntryPoint::Constructor, &[]);
+	assert_eq!(output, Ok(b"Output".to_vec()));
+	let returns = body("(call $return (i32.const 1) (i32.const 4) (i32.const 3))");
+	assert_eq!(seal_output(&returns, &[]), Err(Halt::Revert(b"out".to_vec())));
+	assert_eq!(seal_output(&body("unreachable"), &[]), Err(Trap::Unreachable.into()));
+	let mut ext = MockExt::new(Abi::Seal);
+	let ends = body("(call $terminate (i32.const 64))");
+	assert_eq!(seal_call(&mut ext, &ends, EntryPoint::Call, &[]), Ok(vec![]));
+	assert_eq!(ext.beneficiary, Some([0; 32]));
+}
+
+#[test]
 fn a_guest_reads_the_input_as_it_was_sent() {
 	let echo = r#"(func (export "call")
 		(call $input (i32.const 4) (i32.const 0))

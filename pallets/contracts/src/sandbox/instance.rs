@@ -90,7 +90,7 @@ impl<'a, E: Ext> Instance<'a, E> {
 		let instance = wasmi::Instance::new(&mut store, &loaded.module, &imports)
 			.map_err(|error| trap::halt(&error, None))?;
 		let memory = instance
-			.get_memory(&store, "memory")
+			.get_memory(&store, crate::code::MEMORY)
 			.ok_or(Halt::Trap(Trap::Engine("the module exports no memory".into())))?;
 		store.data_mut().memory = Some(memory);
 		let mut guest = Self { store, instance, memory };
@@ -116,6 +116,11 @@ impl<'a, E: Ext> Instance<'a, E> {
 		let ty = self.instance.get_func(&self.store, name)?.ty(&self.store);
 		let params = ty.params().iter().map(wasm_type).collect();
 		Some((params, ty.results().first().and_then(wasm_type)))
+	}
+
+	/// Whether it exports a function by this name.
+	pub(crate) fn exports_function(&self, name: &str) -> bool {
+		self.instance.get_func(&self.store, name).is_some()
 	}
 
 	/// Calls the exported function `name`.

@@ -94,6 +94,8 @@ fn trimmed<'a>(data: &Data<'a>) -> Option<(i32, &'a [u8])> {
 pub(crate) struct Contents {
 	functions: u32,
 	extensions: Vec<&'static str>,
+	/// Whether it has a start function.
+	starts: bool,
 	/// Names of imported functions by their module.
 	imports: BTreeMap<String, Vec<String>>,
 }
@@ -139,7 +141,7 @@ pub(crate) fn check(module: &[u8]) -> Result<Contents, String> {
 			},
 			Payload::CodeSectionStart { count, .. } => contents.functions = count,
 			Payload::MemorySection(_) => return Err("it has a memory of its own".into()),
-			Payload::StartSection { .. } => return Err("it has a start function".into()),
+			Payload::StartSection { .. } => contents.starts = true,
 			Payload::CustomSection(section) => {
 				return Err(format!("it has a custom section, {}", section.name()))
 			},
@@ -169,6 +171,9 @@ impl fmt::Display for Contents {
 		write!(formatter, "{} functions", self.functions)?;
 		if !self.extensions.is_empty() {
 			write!(formatter, "; uses {}", self.extensions.join(", "))?;
+		}
+		if self.starts {
+			write!(formatter, "; has a start function")?;
 		}
 		for (module, names) in &self.imports {
 			write!(formatter, "; {module}: {}", names.join(" "))?;

@@ -322,6 +322,26 @@ fn an_import_section_of_memory_alone_goes() {
 }
 
 #[test]
+fn a_start_function_becomes_an_export() {
+	let code =
+		wasm(&seal("", "(func $unused (drop (memory.size))) (func $start (call $deep)) (func $deep) (start $start)"));
+	let validated = accepted(&code);
+	let prepared = &validated.prepared;
+	assert_valid(prepared);
+	let ids: Vec<_> = sections(prepared).iter().map(|section| section.id).collect();
+	assert_eq!(ids, [1, 3, 5, 7, 10]);
+	assert_eq!(
+		prepared[sections(prepared)[3].contents.clone()],
+		*b"\x04\x06deploy\0\0\x04call\0\x01\x06memory\x02\0\x05start\0\x03"
+	);
+	assert_eq!(kept(&code)[2..], [false, true, true][..]);
+	assert_eq!(validated.costs.exports, 4);
+	// The engine would refuse it as it was.
+	assert!(crate::sandbox::check(prepared).is_ok());
+	assert!(crate::sandbox::check(&code).is_err());
+}
+
+#[test]
 fn imported_memory_grows_as_far_as_it_says() {
 	for (memory, pages, expected) in [
 		("2", 14, 2),

@@ -196,9 +196,14 @@ fn what_current_rust_emits_is_accepted() {
 }
 
 #[test]
-fn start_functions_are_refused() {
+fn start_functions_are_refused_but_a_seal_contracts_own() {
 	let code = wasm(&baals("(func $start) (start $start)"));
 	let offset = place(&code, &[8, 1, 2]) + 2;
+	assert_eq!(refused(&code), Rejection { reason: Reason::StartFunction, offset });
+	// A host function, also of the interface that may have one.
+	let import = r#"(import "seal0" "caller_is_root" (func $root (result i32)))"#;
+	let code = wasm(&seal(import, "(start $root)"));
+	let offset = place(&code, &[8, 1, 0]) + 2;
 	assert_eq!(refused(&code), Rejection { reason: Reason::StartFunction, offset });
 }
 

@@ -97,6 +97,13 @@ pub(super) fn second_memory(offset: usize) -> Rejection {
 	feature("multi-memory", "a second memory", offset)
 }
 
+/// The function that runs before any other.
+#[derive(Clone, Copy)]
+pub(super) struct Start {
+	pub(super) offset: usize,
+	pub(super) function: u32,
+}
+
 /// A data or element segment.
 #[derive(Clone, Copy)]
 pub(super) struct Segment {
@@ -134,8 +141,8 @@ pub(super) struct Module<'a> {
 	pub(super) memory: Option<Memory>,
 	pub(super) globals: u32,
 	pub(super) exports: Vec<Export<'a>>,
-	/// Where the section of the start function is, if it is.
-	pub(super) start: Option<usize>,
+	/// The start function, if there is one.
+	pub(super) start: Option<Start>,
 	pub(super) elements: Vec<Segment>,
 	/// The functions in all element segments.
 	pub(super) element_items: Vec<u32>,
@@ -164,7 +171,10 @@ impl<'a> Module<'a> {
 				Kind::Tag => return Err(feature("exceptions", "a tag section", reader.offset())),
 				Kind::Global => module.read_globals(&mut reader)?,
 				Kind::Export => module.read_exports(&mut reader)?,
-				Kind::Start => module.start = Some(reader.offset()),
+				Kind::Start => {
+					let offset = reader.offset();
+					module.start = Some(Start { offset, function: reader.u32()? });
+				},
 				Kind::Element => module.read_elements(&mut reader)?,
 				// What it says is the business of the validator.
 				Kind::DataCount => {},

@@ -2,10 +2,14 @@
 //!
 //! Most sections are copied byte for byte, and nothing is renumbered, so the prepared module does what the
 //! uploaded one does. Memory that is imported becomes memory of the module's own, so that a call treats
-//! all interfaces alike: its number stays 0, and functions are numbered apart from it.
+//! all interfaces alike: its number stays 0, and functions are numbered apart from it. A start function
+//! becomes an export, so that it runs when the frame is set up and may call the host.
 
 use super::{
-	super::raw::{self, Entries},
+	super::{
+		raw::{self, Entries},
+		MEMORY, START,
+	},
 	imports::ImportedMemory,
 	module::Module,
 	sections::{Kind, Sections},
@@ -44,9 +48,11 @@ pub(super) fn prepare(
 					prepared.section(&import_section(code, &section.range, module, imported));
 				}
 			},
-			(Kind::Export, Some(_)) => {
-				prepared.section(&export_section(code, &section.range, module));
+			(Kind::Export, _) => {
+				let names_memory = imported.is_some();
+				prepared.section(&export_section(code, &section.range, module, names_memory));
 			},
+			(Kind::Start, _) => {},
 			(Kind::Memory, _) => {
 				prepared.section(&memory_section(memory));
 			},
@@ -83,16 +89,27 @@ fn import_section(
 	raw::entries(SectionId::Import, left, &[before, behind])
 }
 
-/// All exports, and that of memory, by the name that the host looks for.
-fn export_section(code: &[u8], range: &Range<usize>, module: &Module<'_>) -> Entries {
+/// All exports, that of a memory which was imported, and that of a start function, by the names that the
+/// host looks for.
+fn export_section(
+	code: &[u8],
+	range: &Range<usize>,
+	module: &Module<'_>,
+	with_memory: bool,
+) -> Entries {
 	let first = module.exports.first().map_or(range.end, |export| export.offset);
 	let exports = code.get(first..range.end).unwrap_or_default();
-	let mut memory = Vec::new();
-	"memory".encode(&mut memory);
-	ExportKind::Memory.encode(&mut memory);
-	0u32.encode(&mut memory);
-	let all = count(module.exports.len().saturating_add(1));
-	raw::entries(SectionId::Export, all, &[exports, &memory])
+	let memory = with_memory.then_some((MEMORY, ExportKind::Memory, 0));
+	let start = module.start.map(|start| (START, ExportKind::Func, start.function));
+	let mut all = module.exports.len();
+	let mut added = Vec::new();
+	for (name, kind, index) in memory.into_iter().chain(start) {
+		name.encode(&mut added);
+		kind.encode(&mut added);
+		index.encode(&mut added);
+		all = all.saturating_add(1);
+	}
+	raw::entries(SectionId::Export, count(all), &[exports, &added])
 }
 
 fn memory_section(memory: MemoryLimits) -> MemorySection {
@@ -119,13 +136,15 @@ fn code_section(code: &[u8], module: &Module<'_>) -> CodeSection {
 	section
 }
 
-/// Which of the defined functions can run: what is exported or stands in an element segment, and what
-/// those call. An indirect call reaches only what stands in a segment, as references are not allowed.
+/// Which of the defined functions can run: what is exported, starts or stands in an element segment, and
+/// what those call. An indirect call reaches only what stands in a segment, as references are not allowed.
 fn reachable(module: &Module<'_>) -> Vec<bool> {
 	let imported = module.imported_functions();
 	let mut reached = vec![false; module.bodies.len()];
 	let exported = module.exports.iter().filter_map(|export| export.function());
-	let mut open: Vec<u32> = exported.chain(module.element_items.iter().copied()).collect();
+	let started = module.start.map(|start| start.function);
+	let mut open: Vec<u32> =
+		exported.chain(started).chain(module.element_items.iter().copied()).collect();
 	while let Some(function) = open.pop() {
 		let Some(defined) = (function as usize).checked_sub(imported) else { continue };
 		let (Some(seen), Some(body)) = (reached.get_mut(defined), module.bodies.get(defined))
