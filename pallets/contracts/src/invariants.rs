@@ -105,17 +105,19 @@ pub(crate) use state::check as state;
 #[cfg(any(feature = "try-runtime", test))]
 mod state {
 	use crate::{
-		state::child_trie, CodeInfoOf, Config, ContractInfoOf, ContractSettingsOf, HoldReason,
-		PreparedCodeOf, PristineCode,
+		state::child_trie, CodeInfoOf, Config, ContractInfoOf, ContractSettingsOf, DeletionQueue,
+		DeletionQueueCounter, HoldReason, PreparedCodeOf, PristineCode,
 	};
-	use alloc::collections::BTreeMap;
+	use alloc::collections::{BTreeMap, BTreeSet};
 	use frame_support::{ensure, traits::fungible::InspectHold};
+	use sp_core::storage::well_known_keys::DEFAULT_CHILD_STORAGE_KEY_PREFIX;
 	use sp_runtime::{traits::Hash, Saturating, TryRuntimeError};
 
 	/// Checks every invariant of the state.
 	pub(crate) fn check<T: Config>() -> Result<(), TryRuntimeError> {
 		codes::<T>()?;
 		contracts::<T>()?;
+		tries::<T>()?;
 		code_deposits::<T>()
 	}
 
@@ -171,6 +173,35 @@ mod state {
 		}
 		for account in ContractSettingsOf::<T>::iter_keys() {
 			ensure!(ContractInfoOf::<T>::contains_key(&account), "settings of no contract");
+		}
+		Ok(())
+	}
+
+	/// Each trie is one contract's or waits for its removal. Takes contracts for the only ones on the chain
+	/// that have child tries, as only crowdloans of a relay chain have any beside them.
+	fn tries<T: Config>() -> Result<(), TryRuntimeError> {
+		let mut known = BTreeSet::new();
+		known.extend(ContractInfoOf::<T>::iter_values().map(|info| info.trie_id));
+		let of_contracts = known.len();
+		let waiting = DeletionQueue::<T>::iter_values().count();
+		ensure!(
+			waiting == DeletionQueueCounter::<T>::get().waiting() as usize,
+			"the deletion queue is not as long as its counters say"
+		);
+		known.extend(DeletionQueue::<T>::iter_values());
+		ensure!(
+			known.len() == of_contracts.saturating_add(waiting),
+			"a trie is two contracts', or waits for its removal while a contract has it"
+		);
+		// Their roots stand in the state under this prefix, as of the block before.
+		let mut key = DEFAULT_CHILD_STORAGE_KEY_PREFIX.to_vec();
+		while let Some(next) = sp_io::storage::next_key(&key) {
+			let Some(id) = next.strip_prefix(DEFAULT_CHILD_STORAGE_KEY_PREFIX) else { break };
+			ensure!(
+				known.iter().any(|known| known.as_slice() == id),
+				"a trie without a contract that does not wait for its removal"
+			);
+			key = next;
 		}
 		Ok(())
 	}

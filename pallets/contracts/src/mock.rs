@@ -95,8 +95,8 @@ pub(crate) const RICH: u64 = 1_000_000_000_000;
 /// The time of the first block, in milliseconds.
 pub(crate) const NOW: u64 = 1_700_000_000_123;
 
-/// Runs `test` on a fresh chain in block 1, and checks every invariant of the pallet's state behind it.
-pub(crate) fn on_chain<R>(test: impl FnOnce() -> R) -> R {
+/// A fresh chain in block 1.
+pub(crate) fn chain() -> sp_io::TestExternalities {
 	let balances = pallet_balances::GenesisConfig::<Test> {
 		balances: vec![(ALICE, RICH), (BOB, RICH)],
 		..Default::default()
@@ -109,8 +109,22 @@ pub(crate) fn on_chain<R>(test: impl FnOnce() -> R) -> R {
 	chain.execute_with(|| {
 		System::set_block_number(1);
 		Timestamp::set_timestamp(NOW);
-		let result = test();
-		crate::invariants::state::<Test>().expect("the invariants hold after the test");
-		result
-	})
+	});
+	chain
+}
+
+/// Checks every invariant of the pallet's state between blocks.
+pub(crate) fn assert_invariants(chain: &mut sp_io::TestExternalities) {
+	chain.commit_all().expect("no transaction is open");
+	chain.execute_with(|| {
+		crate::invariants::state::<Test>().expect("the invariants hold between blocks");
+	});
+}
+
+/// Runs `test` on a fresh chain in block 1, and checks every invariant of the pallet's state behind it.
+pub(crate) fn on_chain<R>(test: impl FnOnce() -> R) -> R {
+	let mut chain = chain();
+	let result = chain.execute_with(test);
+	assert_invariants(&mut chain);
+	result
 }

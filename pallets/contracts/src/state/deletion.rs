@@ -50,12 +50,16 @@ pub(crate) fn process<T: Config>(meter: &mut WeightMeter) {
 	let per_key =
 		T::WeightInfo::deletion_per_key(1).saturating_sub(T::WeightInfo::deletion_per_key(0));
 	while queue.waiting() > 0 {
+		// The trie's own part first: what is left of it pays for keys.
+		if meter.try_consume(T::WeightInfo::deletion_per_key(0)).is_err() {
+			break;
+		}
 		let budget = meter
 			.remaining()
 			.checked_div_per_component(&per_key)
 			.and_then(|keys| u32::try_from(keys).ok())
 			.unwrap_or(u32::MAX);
-		if budget == 0 || meter.try_consume(T::WeightInfo::deletion_per_key(0)).is_err() {
+		if budget == 0 {
 			break;
 		}
 		let Some(trie) = DeletionQueue::<T>::get(queue.delete_counter) else {

@@ -13,5 +13,6 @@ mod fuel;
 mod generated;
 mod guests;
 mod hostile;
+mod termination;
 
 pub(crate) mod builder;
