@@ -92,6 +92,7 @@ impl<T: Config> Pallet<T> {
 	) -> (Result<Outcome<T>, store::UploadError>, Vec<EventRecordOf<T>>) {
 		Self::with_events(|| {
 			Self::upload_and_instantiate(
+				None,
 				origin,
 				value,
 				Self::dry_run_limit(gas_limit),

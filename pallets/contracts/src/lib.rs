@@ -113,7 +113,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::{
 		traits::{Convert, Dispatchable, StaticLookup},
-		DispatchErrorWithPostInfo, Perbill, SaturatedConversion,
+		AccountId32, DispatchErrorWithPostInfo, Perbill, SaturatedConversion,
 	};
 
 	/// The version of the stored types: pallet-contracts' last one.
@@ -213,6 +213,14 @@ pub mod pallet {
 		#[pallet::constant]
 		type AbiGasPrice: Get<Weight>;
 
+		/// Who may upload code, and who pays for it. Anybody, unless a chain wants to know its codes.
+		#[pallet::no_default_bounds]
+		type UploadOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
+
+		/// Who may make contracts, and as whom. Not asked where a contract makes another.
+		#[pallet::no_default_bounds]
+		type InstantiateOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
+
 		/// Types that clients of contracts need to know.
 		#[pallet::constant]
 		#[pallet::no_default_bounds]
@@ -256,6 +264,9 @@ pub mod pallet {
 			type CallFilter = frame_support::traits::Everything;
 			type ChainExtension = ();
 			type Xcm = ();
+			// Accounts of contracts have 32 bytes.
+			type UploadOrigin = frame_system::EnsureSigned<AccountId32>;
+			type InstantiateOrigin = frame_system::EnsureSigned<AccountId32>;
 			type UnsafeUnstableInterface = ConstBool<false>;
 			type Environment = ();
 		}
@@ -523,7 +534,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed: the uploader, of whom the code's deposit is held.
+		/// [`Config::UploadOrigin`]: the uploader, of whom the code's deposit is held.
 		///
 		/// ## Details
 		///
@@ -544,7 +555,7 @@ pub mod pallet {
 			storage_deposit_limit: Option<CompactBalance<T>>,
 			determinism: Determinism,
 		) -> DispatchResult {
-			let owner = ensure_signed(origin)?;
+			let owner = T::UploadOrigin::ensure_origin(origin)?;
 			let limit = storage_deposit_limit.map(Into::into);
 			store::upload::<T>(&owner, code, limit, determinism)
 				.map(|_| ())
@@ -656,7 +667,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed: the deployer.
+		/// [`Config::InstantiateOrigin`]: the deployer; and [`Config::UploadOrigin`] where code is brought along.
 		///
 		/// ## Details
 		///
@@ -686,7 +697,7 @@ pub mod pallet {
 			salt: Vec<u8>,
 		) -> DispatchResultWithPostInfo {
 			Self::do_instantiate(
-				ensure_signed(origin)?,
+				origin,
 				value,
 				gas_limit,
 				storage_deposit_limit,
@@ -701,7 +712,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed: the deployer.
+		/// [`Config::InstantiateOrigin`]: the deployer.
 		///
 		/// ## Details
 		///
@@ -729,7 +740,7 @@ pub mod pallet {
 			salt: Vec<u8>,
 		) -> DispatchResultWithPostInfo {
 			Self::do_instantiate(
-				ensure_signed(origin)?,
+				origin,
 				value,
 				gas_limit,
 				storage_deposit_limit,
@@ -744,7 +755,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed: the deployer.
+		/// [`Config::InstantiateOrigin`]: the deployer; and [`Config::UploadOrigin`] where code is brought along.
 		///
 		/// ## Details
 		///
@@ -774,7 +785,7 @@ pub mod pallet {
 			capabilities: Option<Vec<Capability>>,
 		) -> DispatchResultWithPostInfo {
 			Self::do_instantiate(
-				ensure_signed(origin)?,
+				origin,
 				value,
 				gas_limit,
 				storage_deposit_limit,
@@ -882,7 +893,7 @@ pub mod pallet {
 			reason = "the arguments of the calls that delegate here"
 		)]
 		fn do_instantiate(
-			deployer: T::AccountId,
+			origin: OriginFor<T>,
 			value: BalanceOf<T>,
 			gas_limit: Weight,
 			storage_deposit_limit: Option<CompactBalance<T>>,
@@ -891,6 +902,11 @@ pub mod pallet {
 			salt: Vec<u8>,
 			capabilities: CapabilitySet,
 		) -> DispatchResultWithPostInfo {
+			let uploader = match &code {
+				Code::Upload(_) => Some(T::UploadOrigin::ensure_origin(origin.clone())?),
+				Code::Existing(_) => None,
+			};
+			let deployer = T::InstantiateOrigin::ensure_origin(origin)?;
 			let mut base = T::WeightInfo::instantiate(
 				data.len().saturated_into(),
 				salt.len().saturated_into(),
@@ -899,6 +915,7 @@ pub mod pallet {
 				base = base.saturating_add(T::WeightInfo::upload_code(code.len().saturated_into()));
 			}
 			let outcome = Self::upload_and_instantiate(
+				uploader,
 				deployer,
 				value,
 				gas_limit,
@@ -918,13 +935,14 @@ pub mod pallet {
 			}
 		}
 
-		/// Stores `code` if it is brought along, and makes a contract of it. The limit is for both
-		/// deposits together.
+		/// Stores `code` if it is brought along, for `uploader` or else the deployer, and makes a contract of
+		/// it. The limit is for both deposits together.
 		#[allow(
 			clippy::too_many_arguments,
 			reason = "the arguments of the calls that delegate here"
 		)]
 		pub(crate) fn upload_and_instantiate(
+			uploader: Option<T::AccountId>,
 			deployer: T::AccountId,
 			value: BalanceOf<T>,
 			gas_limit: Weight,
@@ -939,8 +957,9 @@ pub mod pallet {
 			use sp_runtime::Saturating;
 			let (code_hash, upload_deposit) = match code {
 				Code::Upload(code) => {
+					let owner = uploader.as_ref().unwrap_or(&deployer);
 					let uploaded =
-						store::upload::<T>(&deployer, code, deposit_limit, Determinism::Enforced)?;
+						store::upload::<T>(owner, code, deposit_limit, Determinism::Enforced)?;
 					(uploaded.hash, uploaded.deposit)
 				},
 				Code::Existing(hash) => (hash, Default::default()),

@@ -3,7 +3,7 @@
 use crate::{self as pallet_wasm_contracts, Config};
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU32, ConstU64},
+	traits::{ConstU32, ConstU64, EnsureOrigin, Get},
 	weights::Weight,
 };
 use sp_core::crypto::AccountId32;
@@ -49,6 +49,10 @@ impl frame_system::Config for Test {
 parameter_types! {
 	/// Whether the test chain accepts code that uses unstable host functions.
 	pub static UnstableInterface: bool = true;
+	/// Who may not upload code.
+	pub static NoUploader: Option<AccountId32> = None;
+	/// Who may not make contracts.
+	pub static NoDeployer: Option<AccountId32> = None;
 	pub BlockWeights: frame_system::limits::BlockWeights =
 		frame_system::limits::BlockWeights::simple_max(
 			Weight::from_parts(2_000_000_000_000, 5 * 1024 * 1024),
@@ -72,6 +76,28 @@ impl Config for Test {
 	type WeightPrice = WeightPrice;
 	type Randomness = crate::extension::ParentHashRandomness<Self>;
 	type UnsafeUnstableInterface = UnstableInterface;
+	type UploadOrigin = SignedBut<NoUploader>;
+	type InstantiateOrigin = SignedBut<NoDeployer>;
+}
+
+/// Any signed origin but the one account that is excluded, if one is.
+pub struct SignedBut<Excluded>(core::marker::PhantomData<Excluded>);
+
+impl<Excluded: Get<Option<AccountId32>>> EnsureOrigin<RuntimeOrigin> for SignedBut<Excluded> {
+	type Success = AccountId32;
+
+	fn try_origin(origin: RuntimeOrigin) -> Result<AccountId32, RuntimeOrigin> {
+		let who = frame_system::EnsureSigned::<AccountId32>::try_origin(origin)?;
+		if Excluded::get().as_ref() == Some(&who) {
+			return Err(RuntimeOrigin::signed(who));
+		}
+		Ok(who)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+		Ok(RuntimeOrigin::signed(ALICE))
+	}
 }
 
 /// A unit of money for a thousand of computation.

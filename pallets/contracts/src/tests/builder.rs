@@ -55,6 +55,7 @@ pub(crate) fn deploy_report(
 ) -> Result<(AccountId, Outcome<Test>), sp_runtime::DispatchError> {
 	let args = args.iter().map(|arg| arg.to_vec()).collect();
 	let outcome = Contracts::upload_and_instantiate(
+		None,
 		ALICE,
 		value,
 		GAS,

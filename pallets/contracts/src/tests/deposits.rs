@@ -226,6 +226,7 @@ fn a_deployment_over_its_limit_is_undone_with_its_code() {
 		let deploy = |deposit_limit: Option<u64>| {
 			undone(|| {
 				Contracts::upload_and_instantiate(
+					None,
 					ALICE,
 					0,
 					GAS,

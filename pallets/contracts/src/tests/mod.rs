@@ -13,6 +13,7 @@ mod fuel;
 mod generated;
 mod guests;
 mod hostile;
+mod origins;
 mod termination;
 
 pub(crate) mod builder;

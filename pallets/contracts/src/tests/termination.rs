@@ -44,6 +44,7 @@ fn mortal() -> Vec<u8> {
 /// Makes one of `entries` entries, with a salt.
 fn make(entries: u32, salt: u8) -> AccountId {
 	let outcome = Contracts::upload_and_instantiate(
+		None,
 		ALICE,
 		0,
 		GAS,

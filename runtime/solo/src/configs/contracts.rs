@@ -1,10 +1,13 @@
 //! Contracts.
 
-use crate::{Balances, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp, TransactionPayment};
+use crate::{
+	AccountId, Balances, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp, TransactionPayment,
+};
 use caisson_runtime_common::contracts::{
 	AbiGasPrice, CodeHashLockupDepositPercent, DefaultDepositLimit, DepositPerByte, DepositPerItem,
 };
 use frame_support::traits::{ConstBool, Nothing};
+use frame_system::EnsureSigned;
 
 impl pallet_wasm_contracts::Config for Runtime {
 	type Time = Timestamp;
@@ -26,6 +29,8 @@ impl pallet_wasm_contracts::Config for Runtime {
 	/// A solo chain has no others to talk to.
 	type Xcm = ();
 	type Randomness = pallet_wasm_contracts::extension::ParentHashRandomness<Self>;
+	type UploadOrigin = EnsureSigned<AccountId>;
+	type InstantiateOrigin = EnsureSigned<AccountId>;
 	type UnsafeUnstableInterface = ConstBool<false>;
 	type Environment = ();
 }
