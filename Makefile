@@ -38,7 +38,7 @@ demo: guests build ## deploy and call contracts on a throw-away node, and show w
 	cd tests/e2e
 	npm run --silent demo
 
-test: guests build test-rust test-e2e ## run every test
+test: guests build test-rust test-differential test-e2e ## run every test
 
 test-rust: guests build ## run the tests of the crates
 	@source scripts/env.sh
@@ -51,7 +51,7 @@ test-e2e: guests build ## run the end-to-end tests against the built node
 	npm test
 	echo "make: npm test took $$SECONDS s"
 
-# Not part of `test` yet: it compiles pallet-contracts and, with its features, the SDK's pallets once more.
+# A workspace of its own: what pallet-contracts needs changes the features of nearly every crate of the node.
 test-differential: guests ## compare step by step with pallet-contracts
 	@source scripts/env.sh
 	cargo test --release --locked --manifest-path tests/differential/Cargo.toml
