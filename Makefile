@@ -8,7 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential check
+.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential bench-fuel check
 
 help: ## this list
 	@echo "make TARGET, one of:"
@@ -56,6 +56,10 @@ test-differential: guests ## compare step by step with pallet-contracts
 	@source scripts/env.sh
 	cargo test --release --locked --manifest-path tests/differential/Cargo.toml
 	echo "make: differential test took $$SECONDS s"
+
+bench-fuel: guests build ## time guest code and host functions against their price (CASES="memory call")
+	@source scripts/env.sh
+	cargo bench --workspace --locked --bench fuel -- $(CASES)
 
 check: ## run the checks that need no test: format, lints, docs, dependencies
 	@scripts/check.sh

@@ -17,8 +17,10 @@ pub const CODE_BYTES: u32 = 256 * 1024;
 
 /// Longest module that a call loads, in bytes. Preparing one adds two at most for its memory, a maximum
 /// that it had not or an export in place of an import, and five for a start function that becomes an
-/// export; the rest is room, so that what may be uploaded never depends on what is made of it.
-pub const PREPARED_BYTES: u32 = CODE_BYTES + 16;
+/// export; the rest of sixteen is room. A function with many locals grows by what they cost, and its length
+/// by a byte. So what may be uploaded never depends on what is made of it.
+pub const PREPARED_BYTES: u32 =
+	CODE_BYTES + 16 + FUNCTIONS * (LOCALS / crate::sandbox::LOCALS_OF_A_NOP + 1);
 
 /// Functions that a module defines. An ink! contract of 20 KB has about 100; parsing costs by
 /// function.

@@ -50,11 +50,12 @@ impl<T: Config> ContextExt for Stack<T> {
 	}
 
 	fn now_millis(&self) -> u64 {
-		T::Time::now().unique_saturated_into()
+		*self.now.get_or_init(|| T::Time::now().unique_saturated_into())
 	}
 
 	fn block_number(&self) -> u64 {
-		frame_system::Pallet::<T>::block_number().unique_saturated_into()
+		let read = || frame_system::Pallet::<T>::block_number().unique_saturated_into();
+		*self.height.get_or_init(read)
 	}
 
 	fn is_read_only(&self) -> bool {

@@ -26,6 +26,7 @@ use alloc::{format, string::String, vec::Vec};
 use caisson_contracts_abi::Abi;
 use caisson_contracts_api::{CallNode, StorageDeposit};
 use codec::Encode;
+use core::cell::OnceCell;
 use frame_support::{
 	defensive, ensure,
 	storage::{with_transaction, TransactionOutcome},
@@ -88,6 +89,9 @@ pub(crate) struct Stack<T: Config> {
 	mode: Mode,
 	/// Where the first frame trapped.
 	place: Option<Place>,
+	/// The block's number and time, read when a contract first asks: the same for all frames.
+	pub(super) height: OnceCell<u64>,
+	pub(super) now: OnceCell<u64>,
 }
 
 impl<T: Config> Stack<T> {
@@ -104,6 +108,8 @@ impl<T: Config> Stack<T> {
 			abi_gas: 0,
 			mode,
 			place: None,
+			height: OnceCell::new(),
+			now: OnceCell::new(),
 		}
 	}
 

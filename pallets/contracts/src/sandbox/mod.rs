@@ -15,6 +15,7 @@ mod trap;
 mod tests;
 
 pub(crate) use cache::{load, load_once, Loaded};
+pub(crate) use costs::LOCALS_OF_A_NOP;
 pub(crate) use engine::check;
 pub(crate) use instance::{Instance, Value};
 

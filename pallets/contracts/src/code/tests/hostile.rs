@@ -199,16 +199,21 @@ fn hostile_bytes_anywhere_do_not_panic() {
 	}
 }
 
-/// Whatever is accepted is prepared to something that is accepted again, or, where its memory was
-/// imported, valid as it is.
+/// Whatever is accepted is prepared to something that is accepted again as the same, or, where its memory
+/// was imported, valid as it is; and no longer than its limit allows for.
 #[track_caller]
 fn assert_loadable(code: &[u8], validated: &Validated) {
 	let prepared = &validated.prepared;
-	assert!(prepared.len() <= code.len() + 2);
+	let room = limits::PREPARED_BYTES - limits::CODE_BYTES;
+	let functions = validated.costs.functions;
+	assert!(prepared.len() <= code.len() + 16 + (functions * (room / limits::FUNCTIONS)) as usize);
 	match validated.abi {
 		Abi::Seal => prepared::assert_valid(prepared),
 		Abi::Baals | Abi::Aureon | Abi::Dytallix => {
-			assert_eq!(&accepted(prepared).prepared, prepared)
+			prepared::assert_valid(prepared);
+			let again = accepted(prepared);
+			assert_eq!((again.abi, &again.plan), (validated.abi, &validated.plan));
+			assert_eq!(again.memory, validated.memory);
 		},
 	}
 }

@@ -322,6 +322,35 @@ fn an_import_section_of_memory_alone_goes() {
 }
 
 #[test]
+fn functions_grow_by_what_their_locals_cost() {
+	let of = |locals: u32| {
+		let locals = " i64".repeat(locals as usize);
+		wasm(&baals(&format!(
+			"(func (export \"f\") (param i32 i32) (result i32) (local{locals}) (i32.const 7))"
+		)))
+	};
+	for (locals, nops) in [(0, 0), (7, 0), (8, 1), (15, 1), (16, 2), (limits::LOCALS, 32)] {
+		let code = of(locals);
+		let prepared = accepted(&code).prepared;
+		let (before, after) = (bodies(&code).pop().unwrap(), bodies(&prepared).pop().unwrap());
+		let end = before.len() - 1;
+		assert_eq!(after, [&before[..end], &vec![0x01; nops], &before[end..]].concat());
+	}
+	// As long as it may be: every function with every local.
+	let many = vec!["(func (local i64))"; limits::FUNCTIONS as usize - 1].concat();
+	let many = many.replace("i64", &"i64 ".repeat(limits::LOCALS as usize));
+	let many = format!(
+		"{many} (table 4096 funcref) (elem (i32.const 0) func {})",
+		(1..limits::FUNCTIONS).map(|n| format!("{n} ")).collect::<String>()
+	);
+	let code = wasm(&baals(&many));
+	let grown = accepted(&code).prepared.len() - code.len();
+	assert!(grown > (limits::FUNCTIONS as usize - 10) * 32);
+	assert!(grown <= (limits::PREPARED_BYTES - limits::CODE_BYTES) as usize);
+	assert!(crate::code::check(&code, false).is_ok());
+}
+
+#[test]
 fn a_start_function_becomes_an_export() {
 	let code =
 		wasm(&seal("", "(func $unused (drop (memory.size))) (func $start (call $deep)) (func $deep) (start $start)"));

@@ -125,6 +125,8 @@ impl Segment {
 pub(super) struct Body {
 	/// Where it is, without its length.
 	pub(super) range: Range<usize>,
+	/// Locals beside its parameters.
+	pub(super) locals: u32,
 	/// The functions that it calls by index.
 	pub(super) calls: Vec<u32>,
 }
@@ -354,9 +356,9 @@ impl<'a> Module<'a> {
 			let limit = limits::FUNCTION_BYTES;
 			ensure_limit(Item::FunctionBytes, range.len() as u64, limit, offset)?;
 			let mut body = Reader::new(code, range.clone())?;
-			read_locals(&mut body)?;
+			let locals = read_locals(&mut body)?;
 			let calls = read_calls(&mut body)?;
-			self.bodies.push(Body { range, calls });
+			self.bodies.push(Body { range, locals, calls });
 		}
 		Ok(())
 	}
@@ -384,7 +386,7 @@ impl<'a> Module<'a> {
 }
 
 /// Adds up the locals of a function without making them: a group of four billion has seven bytes.
-fn read_locals(body: &mut Reader<'_>) -> Result<(), Rejection> {
+fn read_locals(body: &mut Reader<'_>) -> Result<u32, Rejection> {
 	let mut locals = 0u64;
 	for _ in 0..body.u32()? {
 		let offset = body.offset();
@@ -392,7 +394,8 @@ fn read_locals(body: &mut Reader<'_>) -> Result<(), Rejection> {
 		ensure_limit(Item::Locals, locals, limits::LOCALS, offset)?;
 		body.value_type()?;
 	}
-	Ok(())
+	// Within its limit.
+	Ok(u32::try_from(locals).unwrap_or(u32::MAX))
 }
 
 /// Reads the instructions of a function; returns the functions that it calls by index.

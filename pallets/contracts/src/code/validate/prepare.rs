@@ -3,7 +3,8 @@
 //! Most sections are copied byte for byte, and nothing is renumbered, so the prepared module does what the
 //! uploaded one does. Memory that is imported becomes memory of the module's own, so that a call treats
 //! all interfaces alike: its number stays 0, and functions are numbered apart from it. A start function
-//! becomes an export, so that it runs when the frame is set up and may call the host.
+//! becomes an export, so that it runs when the frame is set up and may call the host. Functions with many
+//! locals are charged for them.
 
 use super::{
 	super::{
@@ -15,11 +16,15 @@ use super::{
 	sections::{Kind, Sections},
 	MemoryLimits,
 };
-use alloc::{vec, vec::Vec};
+use crate::sandbox;
+use alloc::{borrow::Cow, vec, vec::Vec};
 use core::ops::Range;
 use wasm_encoder::{
 	CodeSection, Encode, ExportKind, MemorySection, MemoryType, RawSection, SectionId,
 };
+
+/// The instruction `nop`.
+const NOP: u8 = 0x01;
 
 /// A body for every type of function: no locals, `unreachable`, `end`.
 const TRAP: [u8; 3] = [0x00, 0x00, 0x0b];
@@ -127,13 +132,33 @@ fn memory_section(memory: MemoryLimits) -> MemorySection {
 fn code_section(code: &[u8], module: &Module<'_>) -> CodeSection {
 	let mut section = CodeSection::new();
 	for (body, reached) in module.bodies.iter().zip(reachable(module)) {
-		section.raw(match code.get(body.range.clone()) {
+		match code.get(body.range.clone()) {
 			// A body that is no longer than the trap is no gain, and the module must not grow.
-			Some(bytes) if reached || bytes.len() <= TRAP.len() => bytes,
-			_ => &TRAP,
-		});
+			Some(bytes) if reached || bytes.len() <= TRAP.len() => {
+				section.raw(&priced(bytes, body.locals));
+			},
+			_ => {
+				section.raw(&TRAP);
+			},
+		}
 	}
 	section
+}
+
+/// A body with an instruction that does nothing but cost for every so many of its locals, which the engine
+/// clears at every call and has no price for. In front of the body's `end`: what stands there is charged
+/// when the function is entered, and every other instruction stays where it was.
+fn priced(body: &[u8], locals: u32) -> Cow<'_, [u8]> {
+	let nops = locals.checked_div(sandbox::LOCALS_OF_A_NOP).unwrap_or(0) as usize;
+	match body.split_last() {
+		Some((end, before)) if nops > 0 => {
+			let mut priced = before.to_vec();
+			priced.resize(before.len().saturating_add(nops), NOP);
+			priced.push(*end);
+			Cow::Owned(priced)
+		},
+		_ => Cow::Borrowed(body),
+	}
 }
 
 /// Which of the defined functions can run: what is exported, starts or stands in an element segment, and
