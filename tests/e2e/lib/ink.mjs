@@ -11,6 +11,9 @@ export const INK_VERSIONS = ['v4', 'v5'];
 /** Where the metadata of a contract lies. */
 export const inkMetadata = (version, name) => file(version, name, 'json');
 
+/** Where the module of a contract lies. */
+export const inkCode = (version, name) => file(version, name, 'wasm');
+
 /**
  * A contract by its ink! version and its name: `bundle`, what the file NAME.contract holds and clients
  * read; `code`, the module in it; and `codeHash`, what the bundle calls that by.
