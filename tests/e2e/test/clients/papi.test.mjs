@@ -37,6 +37,8 @@ const noted = (provider) => (onMessage) => {
 };
 
 beforeAll(async () => {
+	// On the first block of a chain no event is recorded, not even that of a dry run.
+	await on.chain.api.rpc.engine.createBlock(true, true);
 	descriptors = await generateDescriptors(
 		on.node.url,
 		Object.fromEntries(CONTRACTS.map(([version, name]) => [keyOf(version, name), inkMetadata(version, name)])),
