@@ -2,6 +2,7 @@
 // over the new JSON-RPC, `createInkV5Sdk` for chains with the contracts pallet.
 
 import { createInkV5Sdk } from '@polkadot-api/sdk-ink';
+import { WsProvider } from '@polkadot/api';
 import { Binary, CompatibilityLevel, createClient } from 'polkadot-api';
 import { getWsProvider } from 'polkadot-api/ws-provider/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -237,6 +238,27 @@ test('the new JSON-RPC was what carried this', () => {
 	expect([...called]).toEqual(expect.arrayContaining([
 		'chainHead_v1_follow', 'chainHead_v1_call', 'chainHead_v1_storage', 'chainHead_v1_body', 'transaction_v1_broadcast',
 	]));
+});
+
+// What neither this client nor dedot calls by itself.
+test('a transaction is watched by the new JSON-RPC', async () => {
+	const transaction = await on.chain.api.tx.system.remark('0x01').signAsync(on.bob, { nonce: -1 });
+	const provider = new WsProvider(on.node.url);
+	await provider.isReady;
+	const seen = [];
+	await provider.subscribe(
+		'transactionWatch_v1_watchEvent',
+		'transactionWatch_v1_submitAndWatch',
+		[transaction.toHex()],
+		(error, event) => seen.push(error ?? event),
+	);
+	await expect.poll(() => seen.at(-1)?.event, { timeout: 20_000 }).toBe('finalized');
+	await provider.disconnect();
+	expect(seen.map(({ event }) => event)).toEqual(['validated', 'bestChainBlockIncluded', 'finalized']);
+	const [, included, final] = seen;
+	expect(final.block).toEqual(included.block);
+	const body = await client.getBlockBody(final.block.hash);
+	expect(body[final.block.index]).toBe(transaction.toHex());
 });
 
 test('the SDK works on an untyped API too', async () => {
