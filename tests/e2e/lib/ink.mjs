@@ -8,9 +8,6 @@ import { inkContracts } from './paths.mjs';
 /** The versions of ink! that contracts are there of. Their metadata has the same number. */
 export const INK_VERSIONS = ['v4', 'v5'];
 
-/** Where the metadata of a contract lies. */
-export const inkMetadata = (version, name) => file(version, name, 'json');
-
 /** Where the module of a contract lies. */
 export const inkCode = (version, name) => file(version, name, 'wasm');
 

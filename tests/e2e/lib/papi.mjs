@@ -1,5 +1,5 @@
-// polkadot-api as its users have it: with descriptors that its command line makes from a running node and
-// from the metadata of contracts, and with its own signer.
+// polkadot-api as its users have it: with descriptors of the chain that its command line makes from a running
+// node, and with its own signer.
 
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,11 +17,13 @@ const DESCRIPTORS = '.papi/descriptors';
 const GENERATE_LIMIT_MS = 180_000;
 
 /**
- * The module that `papi generate` makes: the chain at `url` as `caisson`, and `contracts` by the names that
- * their metadata files have here. Takes a quarter of a minute, and less if nothing has changed since it was
- * made: the command compares hashes of what it reads.
+ * The module that `papi generate` makes: the chain at `url` as `caisson`. Takes a quarter of a minute, and less
+ * if nothing has changed since it was made: the command compares hashes of what it reads.
+ *
+ * It could make descriptors of contracts too, but at times it compiles before it has written them. What they
+ * are for the SDK is `{ metadata }`; the rest of them is types.
  */
-export async function generateDescriptors(url, contracts) {
+export async function generateDescriptors(url) {
 	const made = join(FOLDER, DESCRIPTORS, 'dist/index.mjs');
 	// What was left by a command that was interrupted.
 	if (!existsSync(made)) rmSync(FOLDER, { recursive: true, force: true });
@@ -31,7 +33,6 @@ export async function generateDescriptors(url, contracts) {
 		version: 0,
 		descriptorPath: DESCRIPTORS,
 		entries: { caisson: { wsUrl: url } },
-		ink: contracts,
 		options: { noDescriptorsPackage: true },
 	}));
 	const { stdout, stderr } = await promisify(execFile)(process.execPath, [COMMAND, 'generate'], {

@@ -7,17 +7,11 @@ import { Binary, CompatibilityLevel, createClient } from 'polkadot-api';
 import { getWsProvider } from 'polkadot-api/ws-provider/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useChain } from '../../lib/fixture.mjs';
-import { INK_VERSIONS, inkContract, inkMetadata } from '../../lib/ink.mjs';
+import { INK_VERSIONS, inkContract } from '../../lib/ink.mjs';
 import { generateDescriptors, papiSigner } from '../../lib/papi.mjs';
 
 const on = useChain();
 
-const CONTRACTS = [
-	...INK_VERSIONS.flatMap((version) => [[version, 'flipper'], [version, 'token']]), ['v5', 'fallible'], ['v5', 'payable'],
-];
-const keyOf = (version, name) => `${name}_${version}`;
-
-let descriptors;
 let client;
 let api;
 let signers;
@@ -40,19 +34,16 @@ const noted = (provider) => (onMessage) => {
 beforeAll(async () => {
 	// On the first block of a chain no event is recorded, not even that of a dry run.
 	await on.chain.api.rpc.engine.createBlock(true, true);
-	descriptors = await generateDescriptors(
-		on.node.url,
-		Object.fromEntries(CONTRACTS.map(([version, name]) => [keyOf(version, name), inkMetadata(version, name)])),
-	);
+	const { caisson } = await generateDescriptors(on.node.url);
 	client = createClient(noted(getWsProvider(on.node.url)));
-	api = client.getTypedApi(descriptors.caisson);
+	api = client.getTypedApi(caisson);
 	signers = Object.fromEntries(['alice', 'bob'].map((name) => [name, papiSigner(on[name])]));
 });
 
 afterAll(() => client?.destroy());
 
-const sdkOf = (version, name, options = { atBest: true }) => (
-	createInkV5Sdk(api, descriptors.contracts[keyOf(version, name)], options)
+const sdkOf = (version, name, overApi = api) => (
+	createInkV5Sdk(overApi, { metadata: inkContract(version, name).bundle }, { atBest: true })
 );
 const deployerOf = (sdk, version, name) => sdk.getDeployer(Binary.fromHex(inkContract(version, name).bundle.source.wasm));
 
@@ -262,10 +253,9 @@ test('a transaction is watched by the new JSON-RPC', async () => {
 });
 
 test('the SDK works on an untyped API too', async () => {
-	const { bundle } = inkContract('v5', 'flipper');
-	const sdk = createInkV5Sdk(client.getUnsafeApi(), { metadata: bundle }, { atBest: true });
+	const sdk = sdkOf('v5', 'flipper', client.getUnsafeApi());
 	const args = { origin: on.alice.address, data: { value: true }, options: { salt: Binary.fromText('untyped') } };
-	const foretold = await sdk.getDeployer(Binary.fromHex(bundle.source.wasm)).dryRun('new', args);
+	const foretold = await deployerOf(sdk, 'v5', 'flipper').dryRun('new', args);
 	await included(foretold.value.deploy());
 	const { value } = await sdk.getContract(foretold.value.address).query('get', { origin: on.alice.address });
 	expect(value.response).toBe(true);
