@@ -85,7 +85,8 @@ export class Chain {
 	}
 
 	/**
-	 * Signs and sends, and waits for the block; a receipt, also of a transaction that failed.
+	 * Signs and sends, and waits for the block; a receipt, also of a transaction that failed. Its `result` is
+	 * what polkadot.js makes of the transaction.
 	 *
 	 * Rejects if the pool does not take it.
 	 */
@@ -122,6 +123,7 @@ export class Chain {
 		const outcome = events.find(({ name }) => name === 'system.ExtrinsicSuccess' || name === 'system.ExtrinsicFailed');
 		const paid = events.find(({ name }) => name === 'transactionPayment.TransactionFeePaid');
 		return {
+			result,
 			hash: result.txHash.toHex(),
 			blockHash: result.status.asInBlock.toHex(),
 			events,

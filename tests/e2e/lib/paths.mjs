@@ -12,6 +12,9 @@ export const nodeBinary = process.env.CAISSON_NODE || join(target, 'release/cais
 /** The Rust guests, built beforehand by `make guests`. */
 export const rustGuests = join(target, 'caisson-guests');
 
+/** The ink! contracts, built with them: a folder for each version of ink!. */
+export const inkContracts = join(rustGuests, 'ink');
+
 /** The guests in text form that tests and benches share. */
 export const watGuests = fileURLToPath(new URL('../../wat/', import.meta.url));
 
