@@ -54,10 +54,118 @@ struct Case {
 	name: &'static str,
 	body: String,
 	declarations: String,
+	/// Imports of a contract of `seal`; all others are of `baals`.
+	imports: Option<String>,
 }
 
 fn case(name: &'static str, body: impl Into<String>) -> Case {
-	Case { name, body: body.into(), declarations: String::new() }
+	Case { name, body: body.into(), declarations: String::new(), imports: None }
+}
+
+/// A call of a function of `seal`, of this type, with these arguments.
+fn seal(name: &'static str, module: &str, ty: &str, arguments: &str) -> Case {
+	let function = name.strip_prefix("seal: ").and_then(|rest| rest.split(',').next()).unwrap();
+	let import = format!("(import {module:?} {function:?} (func $function {ty}))");
+	let call = format!("(call $function {arguments})");
+	let body = if ty.contains("result") { format!("(drop {call})") } else { call };
+	Case { imports: Some(import), ..case(name, body) }
+}
+
+/// The host functions of `seal` that those of `baals` do not stand for.
+fn seal_cases() -> Vec<Case> {
+	const OUT: &str = "(param i32 i32)";
+	// Where an output goes, and the length of its buffer, which stays as the module has it.
+	const TO: &str = "(i32.const 4096) (call $room)";
+	let scalar = |name| seal(name, "seal0", OUT, TO);
+	let of_bytes = |name, len: u32| {
+		seal(
+			name,
+			"seal0",
+			"(param i32 i32 i32)",
+			&format!("(i32.const 8192) (i32.const {len}) (i32.const 4096)"),
+		)
+	};
+	vec![
+		scalar("seal: caller"),
+		scalar("seal: address"),
+		scalar("seal: balance"),
+		scalar("seal: value_transferred"),
+		scalar("seal: now"),
+		scalar("seal: block_number"),
+		scalar("seal: minimum_balance"),
+		scalar("seal: gas_left"),
+		scalar("seal: own_code_hash"),
+		scalar("seal: input"),
+		seal("seal: weight_to_fee", "seal0", "(param i64 i32 i32)", &format!("(i64.const 9) {TO}")),
+		seal("seal: caller_is_origin", "seal0", "(result i32)", ""),
+		seal("seal: instantiation_nonce", "seal0", "(result i64)", ""),
+		seal("seal: is_contract", "seal0", "(param i32) (result i32)", "(i32.const 1024)"),
+		seal(
+			"seal: code_hash",
+			"seal0",
+			"(param i32 i32 i32) (result i32)",
+			&format!("(i32.const 1024) {TO}"),
+		),
+		of_bytes("seal: hash_keccak_256, of nothing", 0),
+		of_bytes("seal: hash_keccak_256, of 64 KiB", 65_536),
+		of_bytes("seal: hash_blake2_256, of nothing", 0),
+		of_bytes("seal: hash_blake2_256, of 64 KiB", 65_536),
+		of_bytes("seal: hash_blake2_128, of 64 KiB", 65_536),
+		seal(
+			"seal: sr25519_verify, of nothing",
+			"seal0",
+			"(param i32 i32 i32 i32) (result i32)",
+			"(i32.const 1024) (i32.const 2048) (i32.const 0) (i32.const 3072)",
+		),
+		seal(
+			"seal: sr25519_verify, of 64 KiB",
+			"seal0",
+			"(param i32 i32 i32 i32) (result i32)",
+			"(i32.const 1024) (i32.const 2048) (i32.const 65536) (i32.const 3072)",
+		),
+		seal(
+			"seal: ecdsa_recover",
+			"seal0",
+			"(param i32 i32 i32) (result i32)",
+			"(i32.const 128) (i32.const 2048) (i32.const 3072)",
+		),
+		seal(
+			"seal: deposit_event, of nothing",
+			"seal0",
+			"(param i32 i32 i32 i32)",
+			"(i32.const 1024) (i32.const 0) (i32.const 1024) (i32.const 0)",
+		),
+		seal(
+			"seal: deposit_event, of 4 KiB",
+			"seal0",
+			"(param i32 i32 i32 i32)",
+			"(i32.const 1024) (i32.const 0) (i32.const 1024) (i32.const 4096)",
+		),
+		seal(
+			"seal: debug_message, of nothing",
+			"seal0",
+			"(param i32 i32) (result i32)",
+			"(i32.const 1024) (i32.const 0)",
+		),
+		seal(
+			"seal: get_storage, of an absent entry",
+			"seal1",
+			"(param i32 i32 i32 i32) (result i32)",
+			&format!("(i32.const 1024) (i32.const 32) {TO}"),
+		),
+		seal(
+			"seal: contains_storage, of an absent entry",
+			"seal1",
+			"(param i32 i32) (result i32)",
+			"(i32.const 1024) (i32.const 32)",
+		),
+		seal(
+			"seal: transfer, of nothing to itself",
+			"seal0",
+			"(param i32 i32 i32 i32) (result i32)",
+			"(i32.const 64) (i32.const 32) (i32.const 1024) (i32.const 16)",
+		),
+	]
 }
 
 /// A call of a function with these locals, of which it uses none.
@@ -197,10 +305,36 @@ fn cases() -> Vec<Case> {
 			"(drop (call $call (i32.const 1024) (i32.const 32) (i32.const 1024) (i32.const 4)
 				(i32.const 1024) (i32.const 0) (i64.const 0)))"),
 	]);
+	cases.extend(seal_cases());
 	cases
 }
 
+/// A contract of `seal` that runs a case as often as its input says.
+fn seal_module(case: &Case, imports: &str) -> Vec<u8> {
+	let text = format!(
+		r#"(module
+			(import "seal0" "input" (func $rounds (param i32 i32)))
+			{imports}
+			(import "env" "memory" (memory 4 16))
+			(data (i32.const 4) "\04")
+			;; Room for any output, as the length of its buffer.
+			(func $room (result i32) (i32.store (i32.const 32) (i32.const 64)) (i32.const 32))
+			(func (export "deploy"))
+			(func (export "call") (local $n i32)
+				(call $rounds (i32.const 8) (i32.const 4))
+				(local.set $n (i32.load (i32.const 8)))
+				(if (local.get $n) (then (loop $more
+					{body}
+					(br_if $more (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))))"#,
+		body = case.body.repeat(REPEATED),
+	);
+	wat::parse_str(text).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+}
+
 fn module(case: &Case) -> Vec<u8> {
+	if let Some(imports) = &case.imports {
+		return seal_module(case, imports);
+	}
 	let text = format!(
 		r#"(module
 			(import "env" "baals_get_block_index" (func $block_index (result i64)))
@@ -338,14 +472,18 @@ impl Chain {
 		(took, weight, contract)
 	}
 
-	fn rounds(&mut self, contract: &AccountId, rounds: u32) -> (Duration, Weight) {
-		let call = Call::invoke {
+	fn rounds(&mut self, case: &Case, contract: &AccountId, rounds: u32) -> (Duration, Weight) {
+		let rounds = rounds.to_le_bytes().to_vec();
+		let data = match case.imports {
+			Some(_) => rounds,
+			None => (b"go".to_vec(), vec![rounds]).encode(),
+		};
+		let call = Call::call {
 			dest: Address::Id(contract.clone()),
 			value: 0,
 			gas_limit: GAS,
 			storage_deposit_limit: None,
-			function: b"go".to_vec(),
-			args: vec![rounds.to_le_bytes().to_vec()],
+			data,
 		};
 		let (took, weight, _) = self.run(call, false);
 		(took, weight)
@@ -380,19 +518,19 @@ fn main() {
 			capabilities: None,
 		};
 		let (_, _, contract) = chain.run(deploy, true);
-		let (_, none) = chain.rounds(&contract, 0);
-		let (_, probed) = chain.rounds(&contract, PROBE);
+		let (_, none) = chain.rounds(&case, &contract, 0);
+		let (_, probed) = chain.rounds(&case, &contract, PROBE);
 		let price = probed - none;
 		let by_time = REF_TIME / (price.ref_time() / u64::from(PROBE)).max(1);
 		let by_proof = PROOF_SIZE * u64::from(PROBE) / price.proof_size().max(1);
 		let rounds = u32::try_from(by_time.min(by_proof)).unwrap();
-		let (_, weight) = chain.rounds(&contract, rounds);
+		let (_, weight) = chain.rounds(&case, &contract, rounds);
 		let price = (weight - none).ref_time() as f64 / 1_000.0 / f64::from(rounds);
 		// In turns, so that a slower moment of the machine is in both.
 		let (empty, full): (Vec<f64>, Vec<f64>) = (0..SAMPLES)
 			.map(|_| {
-				let empty = chain.rounds(&contract, 0).0.as_nanos() as f64;
-				(empty, chain.rounds(&contract, rounds).0.as_nanos() as f64)
+				let empty = chain.rounds(&case, &contract, 0).0.as_nanos() as f64;
+				(empty, chain.rounds(&case, &contract, rounds).0.as_nanos() as f64)
 			})
 			.unzip();
 		let time = (median(full) - median(empty)) / f64::from(rounds);
