@@ -4,6 +4,8 @@
 //!
 //! - [`theirs`], [`ours`]: the two runtimes
 //! - [`chain`]: steps, and what is compared after each
+//! - [`offers`]: the chain extension and the other chains that contracts of both find
+//! - [`script`]: a guest whose input tells it what to do
 
 #![allow(
 	clippy::unwrap_used,
@@ -13,8 +15,11 @@
 #![allow(clippy::arithmetic_side_effects, reason = "counters of tests")]
 
 pub mod chain;
+pub mod offers;
 pub mod ours;
+pub mod script;
 pub mod theirs;
+mod old;
 mod world;
 
 pub use world::{ink, ALICE, BOB, CHARLIE};

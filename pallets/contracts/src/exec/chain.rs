@@ -437,7 +437,7 @@ impl<T: Config> RuntimeExt for Stack<T> {
 		input: &[u8],
 		output_cap: u32,
 	) -> Result<(u32, Option<Vec<u8>>), Halt> {
-		ensure!(T::ChainExtension::ENABLED, Error::<T>::NoChainExtension);
+		ensure!(T::ChainExtension::enabled(), Error::<T>::NoChainExtension);
 		let frame = self.top();
 		let (contract, caller) = (frame.account.clone(), frame.caller.clone());
 		let read_only = frame.read_only;
