@@ -203,6 +203,14 @@ impl Script {
 		Self::default()
 	}
 
+	/// Puts the steps of `other` behind these.
+	#[must_use]
+	pub fn then(mut self, other: Self) -> Self {
+		self.bytes.extend(other.bytes);
+		self.noted.extend(other.noted);
+		self
+	}
+
 	/// Calls a host function. Arguments are numbers of 64 bits whatever the function takes.
 	///
 	/// # Panics
@@ -217,6 +225,14 @@ impl Script {
 		self.bytes.extend(args.iter().flat_map(|arg| arg.to_le_bytes()));
 		self.noted.push(Noted::Result(import));
 		self
+	}
+
+	/// As [`Self::call`], each argument found by its name in the table.
+	#[must_use]
+	pub fn call_with(self, import: Import, argument: impl Fn(&str) -> u64) -> Self {
+		let (_, spec) = imports().nth(number(import)).unwrap();
+		let args: Vec<_> = spec.params.iter().map(|param| argument(param.name)).collect();
+		self.call(import, &args)
 	}
 
 	/// Writes to memory.

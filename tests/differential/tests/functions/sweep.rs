@@ -1,6 +1,6 @@
 //! Every import with every argument at its edges, the others being what a contract would give.
 
-use crate::bench::{hash, Bench};
+use crate::bench::{hash, Bench, Seen};
 use caisson_contracts_abi::FunctionSpec;
 use caisson_differential::{
 	chain::{Arguments, Ended, Step},
@@ -180,7 +180,7 @@ fn sweep(bench: &mut Bench, import: Import, spec: &FunctionSpec) {
 }
 
 /// Sweeps the rows of a subject.
-pub fn subject(subject: &str) -> Bench {
+fn subject(subject: &str) -> Seen {
 	let mut bench = Bench::new();
 	let like = hash(&Guest::open().code());
 	for (import, spec) in imports().filter(|(_, spec)| spec.subject == subject) {
@@ -194,5 +194,17 @@ pub fn subject(subject: &str) -> Bench {
 			sweep(&mut bench, import, spec);
 		}
 	}
-	bench
+	bench.seen
 }
+
+macro_rules! sweeps {
+	($( $subject:ident )*) => {
+		$(
+			pub fn $subject() -> Seen {
+				subject(stringify!($subject))
+			}
+		)*
+	};
+}
+
+sweeps! { storage transient balance call code context event crypto runtime legacy }
