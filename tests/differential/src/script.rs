@@ -2,7 +2,11 @@
 //! and what they gave.
 
 use caisson_contracts_abi::{types::WasmType, Abi, FunctionSpec, Status};
-use std::{collections::BTreeSet, fmt::Write};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	fmt::Write,
+	sync::Mutex,
+};
 
 /// The guest, with marks where its imports go.
 const GUEST: &str = include_str!("../../wat/seal/script.wat");
@@ -104,8 +108,16 @@ impl Guest {
 	}
 }
 
+/// The guest with these imports, assembled once.
+fn compile(chosen: &[Import], memory: &'static str) -> Vec<u8> {
+	type Made = BTreeMap<(Vec<Import>, &'static str), Vec<u8>>;
+	static MADE: Mutex<Made> = Mutex::new(BTreeMap::new());
+	let mut made = MADE.lock().unwrap();
+	made.entry((chosen.to_vec(), memory)).or_insert_with(|| assemble(chosen, memory)).clone()
+}
+
 /// The guest with these imports. Arms are numbered as the table has them, whichever are there.
-fn compile(chosen: &[Import], memory: &str) -> Vec<u8> {
+fn assemble(chosen: &[Import], memory: &str) -> Vec<u8> {
 	let (mut externs, mut arms) = (String::new(), String::new());
 	let count = imports().count();
 	writeln!(arms, "(table {count} funcref)").unwrap();

@@ -4,7 +4,9 @@
 
 use crate::offers::{self, Reply};
 use frame_support::{
-	derive_impl, dispatch::DispatchErrorWithPostInfo, pallet_prelude::DispatchError,
+	derive_impl,
+	dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
+	pallet_prelude::DispatchError,
 	weights::Weight,
 };
 use pallet_contracts::chain_extension::{ChainExtension, Environment, Ext, InitState, RetVal};
@@ -110,7 +112,9 @@ impl ExecuteController<RuntimeOrigin, RuntimeCall> for Bridge {
 		remarked(account(origin)?, b"execute");
 		match offers::succeeds(*message) {
 			true => Ok(Weight::zero()),
-			false => Err(DispatchError::Other("the message fails").into()),
+			false => {
+				Err(DispatchError::Other("the message fails").with_weight(offers::EXECUTE_WEIGHT))
+			},
 		}
 	}
 }

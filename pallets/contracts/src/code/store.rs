@@ -73,7 +73,7 @@ pub(crate) fn upload<T: Config>(
 	if CodeInfoOf::<T>::contains_key(hash) {
 		return Ok(Uploaded { hash, deposit: Zero::zero() });
 	}
-	let prepared = code::check(&code, T::UnsafeUnstableInterface::get())
+	let prepared = code::check(&code, code::Open::to_new::<T>())
 		.map_err(UploadError::Rejected)?
 		.prepared;
 	let code_len = crate::host::byte_len(&code);

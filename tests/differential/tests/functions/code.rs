@@ -86,19 +86,6 @@ pub fn other_code() -> Seen {
 	seen
 }
 
-/// In the constructor, and with the code's deposit to be held as part of the contract's own.
-pub fn other_code_at_once() -> Seen {
-	let mut bench = Bench::new();
-	let set = Script::new()
-		.write(0x100, hash(&echo()))
-		.call(name("set_code_hash"), &[0x100])
-		.call(name("set_code_hash"), &[0x100]);
-	bench.gives(Sub::instantiate(open(), set.input(), &[4]).noted(8), [0]);
-	let with = Arguments { salt: vec![5], ..Arguments::data(set.input()) };
-	assert_eq!(bench.pair.take(&ALICE, Step::Instantiate(open(), with)), Ended::Well);
-	bench.seen
-}
-
 pub fn locks() -> Seen {
 	let mut bench = Bench::new();
 	let lock = |code: H256| {

@@ -7,6 +7,12 @@
 )]
 
 mod bench;
+mod sweep;
+
+use caisson_contracts_abi::Abi;
+use caisson_differential::script::{imports, Import};
+use pallet_contracts_uapi::ReturnErrorCode;
+use std::collections::BTreeSet;
 
 /// The rooms with their cases. A case runs once, for itself or for those tests that look at all of them,
 /// and gives what it has seen.
@@ -57,14 +63,46 @@ rooms! {
 	instantiate {
 		codes limits_of_deposit constructors ends refused_ends an_address_again
 	}
-	code { hashes other_code other_code_at_once locks all_locks }
+	code { hashes other_code locks all_locks }
 	context { accounts origins block gas stack nonce }
 	event { events texts }
 	crypto { hashes ecdsa_keys sr25519_signatures }
 	runtime { calls calls_of_contracts messages extensions }
 	legacy { random rent no_new_contracts }
 	open { uploads what_is_closed_later no_extension }
-	sweep {
-		storage transient balance call code context event crypto runtime legacy
-	}
+}
+
+/// Every name of every row was called in a case, and both chains came to the end of it.
+#[test]
+fn every_import_has_a_case() {
+	let seen: BTreeSet<Import> =
+		seen::all().flat_map(|seen| seen.imports.iter().copied()).collect();
+	let all: BTreeSet<Import> = imports().map(|(import, _)| import).collect();
+	assert_eq!(all.difference(&seen).collect::<Vec<_>>(), Vec::<&Import>::new());
+	assert_eq!((all.len(), Abi::Seal.functions().len()), (120, 70));
+}
+
+/// Every code that a function can return was returned by both; no version of pallet-contracts that has
+/// these functions returns `LoggingDisabled`, and neither does Caisson.
+#[test]
+fn every_return_code_has_a_case() {
+	use ReturnErrorCode::*;
+	let expected = [
+		Success,
+		CalleeTrapped,
+		CalleeReverted,
+		KeyNotFound,
+		TransferFailed,
+		CodeNotFound,
+		NotCallable,
+		CallRuntimeFailed,
+		EcdsaRecoveryFailed,
+		Sr25519VerifyFailed,
+		XcmExecutionFailed,
+		XcmSendFailed,
+	];
+	let expected = expected.into_iter().map(|code| u64::from(u32::from(code)));
+	let seen: BTreeSet<u64> = seen::all().flat_map(|seen| seen.codes.iter().copied()).collect();
+	assert_eq!(seen, expected.collect());
+	assert!(!seen.contains(&u64::from(u32::from(LoggingDisabled))));
 }

@@ -1,6 +1,6 @@
 //! Which imports are open to code, by their status and by what the chain says.
 
-use crate::bench::{hash, Bench, Seen, Sub};
+use crate::bench::{hash, Bench, Seen, Sub, MONEY};
 use caisson_contracts_abi::Status;
 use caisson_differential::{
 	chain::{Arguments, Ended, Pair, Step},
@@ -38,14 +38,14 @@ pub fn uploads() -> Seen {
 pub fn what_is_closed_later() -> Seen {
 	let mut bench = Bench::new();
 	let stable = Guest::stable().code();
-	let with = || Arguments { salt: vec![1], ..Default::default() };
-	let plain = bench.pair.deploy(&ALICE, stable, with());
+	let with = Arguments { value: MONEY, ..Default::default() };
+	let plain = bench.pair.deploy(&ALICE, stable, with);
 	let code = hash(&Guest::open().code());
 	let rejected = || Ended::Badly("CodeRejected".into());
 	Unstable::set(false);
 	let step = Step::Call(bench.guest.clone(), Arguments::default());
 	assert_eq!(bench.pair.take(&ALICE, step), rejected());
-	let step = Step::Instantiate(code, with());
+	let step = Step::Instantiate(code, Arguments { salt: vec![42], ..Default::default() });
 	assert_eq!(bench.pair.take(&ALICE, step), rejected());
 	bench.guest = plain;
 	bench.gives(Sub::call(&bench.other, []).value(5).noted(4), [1]);

@@ -1,7 +1,7 @@
 //! Every import with every argument at its edges, the others being what a contract would give.
 
-use crate::bench::{hash, Bench, Seen};
-use caisson_contracts_abi::FunctionSpec;
+use crate::bench::{hash, Bench, Sub};
+use caisson_contracts_abi::{FunctionSpec, OnReadOnly};
 use caisson_differential::{
 	chain::{Arguments, Ended, Step},
 	offers,
@@ -9,6 +9,7 @@ use caisson_differential::{
 	ALICE,
 };
 use codec::Encode;
+use sp_core::crypto::AccountId32;
 
 /// Where a sensible argument lies.
 mod at {
@@ -127,7 +128,7 @@ fn edges(name: &str) -> Vec<u64> {
 	small.iter().copied().map(u64::from).collect()
 }
 
-/// Whether the errors differ as docs/compatibility.md tells.
+/// Whether the errors of one that fails on both chains differ as docs/compatibility.md tells.
 fn known(name: &str, edge: u64, theirs: &str, ours: &str) -> bool {
 	match (theirs, ours) {
 		// A value of fixed size that the end of memory cuts off.
@@ -174,37 +175,67 @@ fn sweep(bench: &mut Bench, import: Import, spec: &FunctionSpec) {
 			let step = Step::Call(bench.guest.clone(), with);
 			let ended = bench.pair.take(&ALICE, step);
 			assert!(ended == Ended::Well || spec.rust_name == "seal_return", "{shown}: {ended:?}");
-			bench.seen.imports.insert(import);
 		}
 	}
 }
 
-/// Sweeps the rows of a subject.
-fn subject(subject: &str) -> Seen {
-	let mut bench = Bench::new();
-	let like = hash(&Guest::open().code());
-	for (import, spec) in imports().filter(|(_, spec)| spec.subject == subject) {
-		// The other name leads to the same row: looked at once.
-		if import.name == spec.name {
-			// Small guests are quick. Set as the code of a contract that is there, as the deprecated ones
-			// cannot be deployed.
-			let code = bench.pair.store_old(&Guest::only(import), like);
-			let step = Step::SetCode(bench.guest.clone(), code);
-			assert_eq!(bench.pair.take(&ALICE, step), Ended::Well);
-			sweep(&mut bench, import, spec);
-		}
-	}
-	bench.seen
+/// Makes the guest one that has this import alone: small ones are quick. It is set as the code of a
+/// contract that is there, as the deprecated ones cannot be deployed.
+fn set_code(bench: &mut Bench, contract: &AccountId32, import: Import) {
+	let code = bench.pair.store_old(&Guest::only(import), hash(&Guest::open().code()));
+	let step = Step::SetCode(contract.clone(), code);
+	assert_eq!(bench.pair.take(&ALICE, step), Ended::Well);
+}
+
+/// The rows of a subject, each by its own name: the other one leads to the same.
+fn rows(subject: Option<&str>) -> impl Iterator<Item = (Import, &'static FunctionSpec)> + '_ {
+	imports()
+		.filter(move |(_, spec)| subject.is_none_or(|subject| spec.subject == subject))
+		.filter(|(import, spec)| import.name == spec.name)
 }
 
 macro_rules! sweeps {
 	($( $subject:ident )*) => {
 		$(
-			pub fn $subject() -> Seen {
-				subject(stringify!($subject))
+			#[test]
+			fn $subject() {
+				let mut bench = Bench::new();
+				for (import, spec) in rows(Some(stringify!($subject))) {
+					let guest = bench.guest.clone();
+					set_code(&mut bench, &guest, import);
+					sweep(&mut bench, import, spec);
+				}
 			}
 		)*
+
+		#[test]
+		fn every_subject_is_swept() {
+			let swept = [$( stringify!($subject) ),*];
+			assert!(imports().all(|(_, spec)| swept.contains(&spec.subject)));
+		}
 	};
 }
 
 sweeps! { storage transient balance call code context event crypto runtime legacy }
+
+/// Every row in a frame that may change nothing: both chains refuse those that the table says change
+/// something, and run the others. Only of the transient storage theirs thinks otherwise:
+/// docs/compatibility.md.
+#[test]
+fn read_only_frames() {
+	let mut bench = Bench::new();
+	let callee = bench.other.clone();
+	for (import, spec) in rows(None) {
+		if spec.subject == "transient" || spec.rust_name == "gas_left_v1" {
+			continue;
+		}
+		set_code(&mut bench, &callee, import);
+		let sensible = Sensible::new(&bench, 1);
+		let args: Vec<_> =
+			spec.params.iter().map(|param| sensible.argument(spec, param.name)).collect();
+		// Nothing that goes with a call: that is a change whatever the function.
+		let script = sensible.script.write(at::BALANCE, [0; 16]).call(import, &args);
+		let code = u64::from(spec.on_read_only == OnReadOnly::Trap);
+		bench.gives(Sub::call(&callee, script.input()).flags(16).script(), [code]);
+	}
+}
