@@ -6,6 +6,7 @@
 //! - [`chain`]: steps, and what is compared after each
 //! - [`offers`]: the chain extension and the other chains that contracts of both find
 //! - [`script`]: a guest whose input tells it what to do
+//! - [`bench`]: both chains with contracts of that guest
 
 #![allow(
 	clippy::unwrap_used,
@@ -14,6 +15,7 @@
 )]
 #![allow(clippy::arithmetic_side_effects, reason = "counters of tests")]
 
+pub mod bench;
 pub mod chain;
 pub mod offers;
 pub mod ours;

@@ -232,11 +232,15 @@ impl<T: Config> Stack<T> {
 	fn nested<R>(
 		&mut self,
 		gas_limit: Weight,
-		run: impl FnOnce(&mut Self, &mut GasMeter) -> R,
-	) -> R {
+		run: impl FnOnce(&mut Self, &mut GasMeter) -> Result<R, CallError>,
+	) -> Result<R, CallError> {
 		let mut child = self.top_ref().meter.nested(gas_limit);
-		let result = run(self, &mut child);
+		let mut result = run(self, &mut child);
 		self.top().meter.absorb(&child);
+		if let Err(CallError { halt: Halt::OutOfGas, in_callee }) = &mut result {
+			// The limit was the sub-call's, even where it was too little to enter it.
+			*in_callee = true;
+		}
 		result
 	}
 }

@@ -1,6 +1,6 @@
 //! `transfer`, `balance`, `value_transferred`, `minimum_balance`, `weight_to_fee`.
 
-use crate::bench::{Bench, Seen, Sub, MONEY};
+use caisson_differential::bench::{Bench, Seen, Sub, MONEY};
 use caisson_differential::{
 	script::{names, Import, Script},
 	ALICE, CHARLIE,

@@ -1,6 +1,6 @@
 //! `is_contract`, `code_hash`, `own_code_hash`, `set_code_hash`, `lock_delegate_dependency` and back.
 
-use crate::bench::{hash, name, Bench, Seen, Sub};
+use caisson_differential::bench::{hash, name, Bench, Seen, Sub};
 use caisson_differential::{
 	chain::{Arguments, Ended, Step},
 	script::{echo, names, Guest, Import, Script},

@@ -1,6 +1,6 @@
 //! Who is called, by whom, when, with how much left.
 
-use crate::bench::{hash, name, Bench, Seen, Sub, MONEY};
+use caisson_differential::bench::{hash, name, Bench, Seen, Sub, MONEY};
 use caisson_differential::{
 	chain::{Arguments, Ended, Step},
 	script::{names, Guest, Import, Script},
@@ -142,7 +142,7 @@ pub fn stack() -> Seen {
 	let mut callee = &other;
 	for depth in 1..5u64 {
 		let sub = Sub::call(callee, script.input()).flags(8);
-		script = sub.script().note(crate::bench::OUTPUT, 32);
+		script = sub.script().note(caisson_differential::bench::OUTPUT, 32);
 		if callee == &guest {
 			callee = &other;
 		} else {
@@ -161,9 +161,9 @@ pub fn nonce() -> Seen {
 	let ask = || Script::new().call(name("instantiation_nonce"), &[]);
 	bench.gives(ask(), [3]);
 	let make = |script: Script, salt: u8| Sub::instantiate(code, script.input(), &[salt]).script();
-	bench.gives(make(ask(), 1).note(crate::bench::OUTPUT, 8).then(ask()), [0, 4]);
+	bench.gives(make(ask(), 1).note(caisson_differential::bench::OUTPUT, 8).then(ask()), [0, 4]);
 	bench.gives(make(ask().trap(), 2).then(ask()), [1, 4]);
-	bench.gives(make(ask().revert(), 2).note(crate::bench::OUTPUT, 8).then(ask()), [2, 4]);
+	bench.gives(make(ask().revert(), 2).note(caisson_differential::bench::OUTPUT, 8).then(ask()), [2, 4]);
 	bench.gives(make(make(ask(), 1), 3).then(ask()), [0, 6]);
 	let with = Arguments { value: MONEY, salt: vec![77], ..Arguments::data(ask().input()) };
 	assert_eq!(bench.pair.take(&ALICE, Step::Instantiate(code, with)), Ended::Well);

@@ -1,6 +1,6 @@
 //! Hashes and signatures.
 
-use crate::bench::{name, Bench, Seen};
+use caisson_differential::bench::{name, Bench, Seen};
 use caisson_differential::script::{names, Script};
 use sp_core::{ecdsa, sr25519, Pair as _};
 use sp_io::hashing;

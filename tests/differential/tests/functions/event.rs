@@ -1,6 +1,6 @@
 //! `deposit_event` and `debug_message`.
 
-use crate::bench::{Bench, Seen, Sub};
+use caisson_differential::bench::{Bench, Seen, Sub};
 use caisson_differential::{
 	chain::Arguments,
 	script::{names, Import, Script},

@@ -1,6 +1,6 @@
 //! `instantiate` and `terminate`.
 
-use crate::bench::{hash, name, Bench, Seen, Sub, ADDRESS, ADDRESS_LEN, MONEY, NONE, OUTPUT_LEN};
+use caisson_differential::bench::{hash, name, Bench, Seen, Sub, ADDRESS, ADDRESS_LEN, MONEY, NONE, OUTPUT_LEN};
 use caisson_differential::{
 	chain::{Arguments, Ended, Step},
 	script::{echo, names, Guest, Import, Script, SENTINEL},

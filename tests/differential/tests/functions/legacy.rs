@@ -1,6 +1,6 @@
 //! What only old code asks for: closed to new code, as it was to those that have it.
 
-use crate::bench::{hash, Bench, Seen, Sub, NONE};
+use caisson_differential::bench::{hash, Bench, Seen, Sub, NONE};
 use caisson_differential::{
 	chain::{Arguments, Ended, Step},
 	script::{names, Guest, Import, Script},

@@ -6,7 +6,6 @@
 	reason = "tests may stop at what is not so"
 )]
 
-mod bench;
 mod sweep;
 
 use caisson_contracts_abi::Abi;
@@ -23,7 +22,7 @@ macro_rules! rooms {
 		mod seen {
 			$(
 				pub mod $room {
-					use crate::bench::Seen;
+					use caisson_differential::bench::Seen;
 					use std::sync::LazyLock;
 					$(
 						pub fn $case() -> &'static Seen {
@@ -35,7 +34,7 @@ macro_rules! rooms {
 			)*
 
 			/// What all cases have seen.
-			pub fn all() -> impl Iterator<Item = &'static crate::bench::Seen> {
+			pub fn all() -> impl Iterator<Item = &'static caisson_differential::bench::Seen> {
 				[$( $( $room::$case as fn() -> _, )* )*].into_iter().map(|case| case())
 			}
 		}

@@ -1,6 +1,6 @@
 //! Which imports are open to code, by their status and by what the chain says.
 
-use crate::bench::{hash, Bench, Seen, Sub, MONEY};
+use caisson_differential::bench::{hash, Bench, Seen, Sub, MONEY};
 use caisson_contracts_abi::Status;
 use caisson_differential::{
 	chain::{Arguments, Ended, Pair, Step},

@@ -1,6 +1,6 @@
 //! `call_runtime`, `xcm_execute`, `xcm_send`, `call_chain_extension`.
 
-use crate::bench::{name, Bench, Seen, Sub, MONEY};
+use caisson_differential::bench::{name, Bench, Seen, Sub, MONEY};
 use caisson_differential::{
 	offers::{self, functions, EXTENSION},
 	ours::RuntimeCall,
@@ -78,7 +78,7 @@ pub fn calls_of_contracts() -> Seen {
 		storage_deposit_limit: None,
 		determinism: caisson_contracts_api::Determinism::Enforced,
 	});
-	let code_hash = crate::bench::hash(&code);
+	let code_hash = caisson_differential::bench::hash(&code);
 	let remove = RuntimeCall::Contracts(Call::remove_code { code_hash });
 	bench.gives(dispatch(&remove.encode()), [10]);
 	bench.gives(dispatch(&upload.encode()), [0]);

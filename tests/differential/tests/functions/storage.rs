@@ -1,6 +1,6 @@
 //! `set_storage`, `get_storage`, `contains_storage`, `clear_storage`, `take_storage`.
 
-use crate::bench::{name, Bench, Seen, Sub, NONE};
+use caisson_differential::bench::{name, Bench, Seen, Sub, NONE};
 use caisson_differential::script::{names, Import, Script};
 
 const KEY: u32 = 0x100;

@@ -1,6 +1,6 @@
 //! Every import with every argument at its edges, the others being what a contract would give.
 
-use crate::bench::{hash, Bench, Sub};
+use caisson_differential::bench::{hash, Bench, Sub};
 use caisson_contracts_abi::{FunctionSpec, OnReadOnly};
 use caisson_differential::{
 	chain::{Arguments, Ended, Step},

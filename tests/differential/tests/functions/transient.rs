@@ -1,6 +1,6 @@
 //! `set_transient_storage` and its kind.
 
-use crate::bench::{name, Bench, Seen, Sub, NONE};
+use caisson_differential::bench::{name, Bench, Seen, Sub, NONE};
 use caisson_differential::script::Script;
 
 const KEY: u32 = 0x100;

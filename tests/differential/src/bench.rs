@@ -1,6 +1,6 @@
 //! Two chains with guests that run scripts, and what of the interface was seen on them.
 
-use caisson_differential::{
+use crate::{
 	chain::{Arguments, Ended, Pair, Step},
 	script::{echo, names, Guest, Import, Notes, Script, SENTINEL},
 	ALICE,
@@ -53,6 +53,7 @@ fn returns_code(import: Import) -> bool {
 
 /// Where the cases happen.
 pub struct Bench {
+	/// The chains.
 	pub pair: Pair,
 	/// A contract with money.
 	pub guest: AccountId32,
@@ -60,6 +61,7 @@ pub struct Bench {
 	pub other: AccountId32,
 	/// One that returns its input.
 	pub echo: AccountId32,
+	/// What was seen so far.
 	pub seen: Seen,
 }
 
@@ -69,6 +71,7 @@ pub const MONEY: u128 = 1_000_000_000;
 /// A length that means that there is no entry; a result of 32 bits is not extended by its sign.
 pub const NONE: u64 = SENTINEL as u64;
 
+/// The hash of a code.
 pub fn hash(code: &[u8]) -> H256 {
 	blake2_256(code).into()
 }
@@ -78,7 +81,14 @@ pub fn name(rust_name: &str) -> Import {
 	names(rust_name)[0]
 }
 
+impl Default for Bench {
+	fn default() -> Self {
+		Self::new()
+	}
+}
+
 impl Bench {
+	/// Fresh chains with the three contracts.
 	pub fn new() -> Self {
 		let mut pair = Pair::new();
 		let mut deploy = |code, salt: u8| {
@@ -92,6 +102,10 @@ impl Bench {
 	}
 
 	/// As [`Self::new`], but the guest has the imports of older code, too.
+	///
+	/// # Panics
+	///
+	/// If the chains differ.
 	pub fn old() -> Self {
 		let mut bench = Self::new();
 		let code = bench.pair.store_old(&Guest::old(), hash(&Guest::open().code()));
@@ -105,12 +119,20 @@ impl Bench {
 		let with = Arguments { value, ..Arguments::data(script.input()) };
 		let answer = self.pair.ask(&ALICE, &self.guest, &with);
 		let ended = self.pair.take(&ALICE, Step::Call(self.guest.clone(), with));
-		let notes = answer.output.map(|(_, output)| script.read(&output)).unwrap_or_default();
+		let notes = match answer.output {
+			Ok((0, output)) => script.read(&output),
+			// The output of a revert may be another contract's.
+			_ => Notes::default(),
+		};
 		self.seen.notes(&notes);
 		(ended, notes)
 	}
 
 	/// Calls the guest with money, which takes all of its steps.
+	///
+	/// # Panics
+	///
+	/// If it does not, or the chains differ.
 	#[track_caller]
 	pub fn paid(&mut self, script: Script, value: u128) -> Notes {
 		let (ended, notes) = self.call(&script, value);
@@ -120,12 +142,20 @@ impl Bench {
 	}
 
 	/// Calls the guest, which takes all of its steps.
+	///
+	/// # Panics
+	///
+	/// If it does not, or the chains differ.
 	#[track_caller]
 	pub fn runs(&mut self, script: Script) -> Notes {
 		self.paid(script, 0)
 	}
 
 	/// Calls the guest, whose host functions return these numbers.
+	///
+	/// # Panics
+	///
+	/// If they do not, or the chains differ.
 	#[track_caller]
 	pub fn gives(&mut self, script: Script, expected: impl AsRef<[u64]>) -> Notes {
 		let notes = self.runs(script);
@@ -134,6 +164,10 @@ impl Bench {
 	}
 
 	/// Calls the guest, which fails.
+	///
+	/// # Panics
+	///
+	/// If it does not, or the chains differ.
 	#[track_caller]
 	pub fn fails(&mut self, script: Script, error: &str) {
 		let (ended, _) = self.call(&script, 0);
@@ -144,11 +178,15 @@ impl Bench {
 /// A sub-call, an instantiation or a delegated call, whichever its import makes.
 #[derive(Clone)]
 pub struct Sub {
+	/// The import.
 	pub import: Import,
+	/// Flags of a call.
 	pub flags: u32,
 	/// An account or a code.
 	pub target: [u8; 32],
+	/// Money.
 	pub value: u128,
+	/// The input.
 	pub input: Vec<u8>,
 	/// Room for output.
 	pub room: u32,
@@ -156,9 +194,13 @@ pub struct Sub {
 	pub output: u32,
 	/// Where an address goes.
 	pub address: u32,
+	/// The salt of an instantiation.
 	pub salt: Vec<u8>,
+	/// Limit of computation time.
 	pub gas: u64,
+	/// Limit of proof.
 	pub proof: u64,
+	/// Limit of deposits.
 	pub deposit: Option<u128>,
 }
 
@@ -172,6 +214,7 @@ pub const ADDRESS: u32 = 0x200;
 pub const ADDRESS_LEN: u32 = 0x184;
 
 impl Sub {
+	/// Without limits, with much room for output.
 	pub fn new(import: Import, target: impl AsRef<[u8]>, input: impl Into<Vec<u8>>) -> Self {
 		Self {
 			import,
@@ -204,15 +247,21 @@ impl Sub {
 		Self::new(name("delegate_call"), code, input)
 	}
 
+	/// With these flags.
 	pub fn flags(self, flags: u32) -> Self {
 		Self { flags, ..self }
 	}
 
+	/// With money.
 	pub fn value(self, value: u128) -> Self {
 		Self { value, ..self }
 	}
 
 	/// Its steps.
+	///
+	/// # Panics
+	///
+	/// If its import is no such call.
 	pub fn script(&self) -> Script {
 		let len = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap();
 		let deposit = self.deposit.map_or(SENTINEL, |_| 0x160);
