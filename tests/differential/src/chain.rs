@@ -346,7 +346,12 @@ impl Default for Pair {
 impl Pair {
 	/// Two fresh chains, equal before anything was done.
 	pub fn new() -> Self {
-		Self { theirs: crate::theirs::genesis(), ours: crate::ours::genesis(), steps: 0, listens: true }
+		Self {
+			theirs: crate::theirs::genesis(),
+			ours: crate::ours::genesis(),
+			steps: 0,
+			listens: true,
+		}
 	}
 
 	/// Takes a step on both and returns what was observed on both.

@@ -18,10 +18,10 @@
 pub mod bench;
 pub mod chain;
 pub mod offers;
+mod old;
 pub mod ours;
 pub mod script;
 pub mod theirs;
-mod old;
 mod world;
 
 pub use world::{ink, ALICE, BOB, CHARLIE};

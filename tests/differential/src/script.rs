@@ -28,9 +28,10 @@ pub struct Import {
 
 /// Every import of the interface with its row, in the order of the table.
 pub fn imports() -> impl Iterator<Item = (Import, &'static FunctionSpec)> {
-	Abi::Seal.functions().iter().flat_map(|spec| {
-		spec.names().map(move |name| (Import { module: spec.module, name }, spec))
-	})
+	Abi::Seal
+		.functions()
+		.iter()
+		.flat_map(|spec| spec.names().map(move |name| (Import { module: spec.module, name }, spec)))
 }
 
 /// The names that the row of this Rust name is imported by.
@@ -127,7 +128,8 @@ fn assemble(chosen: &[Import], memory: &str) -> Vec<u8> {
 		let (_, spec) = imports().nth(number).unwrap();
 		let params: String =
 			spec.params.iter().map(|param| format!(" {}", type_name(param.ty.wasm()))).collect();
-		let result = spec.result.map_or_else(String::new, |ty| format!("(result {})", type_name(ty)));
+		let result =
+			spec.result.map_or_else(String::new, |ty| format!("(result {})", type_name(ty)));
 		writeln!(
 			externs,
 			"(import {:?} {:?} (func $import{number} (param{params}) {result}))",

@@ -8,11 +8,11 @@
 )]
 
 use caisson_differential::{
-	bench::{hash, name, Bench, Sub, ADDRESS, MONEY, NONE},
+	bench::{hash, name, Bench, Sub, MONEY, NONE},
 	chain::{Arguments, Ended, Observed, Step},
-	ours, theirs,
+	ours,
 	script::{echo, Guest, Script, END},
-	ALICE, BOB,
+	theirs, ALICE, BOB,
 };
 use codec::Decode;
 use frame_support::traits::fungible::{Inspect, InspectHold};
@@ -184,15 +184,15 @@ fn owes_and_is_owed() {
 	let [there, here] = money(&mut bench, &guest);
 	assert_eq!(there, here);
 	// A constructor that takes another code: what it is owed is not held when it is to be paid.
-	let script = Script::new()
-		.write(0x100, hash(&echo()))
-		.call(name("set_code_hash"), &[0x100]);
+	let script = Script::new().write(0x100, hash(&echo())).call(name("set_code_hash"), &[0x100]);
 	let with = Arguments { salt: vec![5], ..Arguments::data(script.input()) };
 	let (theirs, ours) = bench.pair.observe(&ALICE, Step::Instantiate(open(), with));
 	assert_eq!((theirs.ended, ours.ended), (Ended::Well, Ended::Well));
-	let made = bench.pair.contracts().into_iter().find(|contract| {
-		![&bench.guest, &bench.other, &bench.echo].contains(&contract)
-	});
+	let made = bench
+		.pair
+		.contracts()
+		.into_iter()
+		.find(|contract| ![&bench.guest, &bench.other, &bench.echo].contains(&contract));
 	let [(_, there), (_, here)] = money(&mut bench, &made.unwrap());
 	assert!(here < there, "{here} is held here, {there} there");
 }
@@ -292,23 +292,6 @@ fn transient_storage_that_was_undone() {
 }
 
 #[test]
-fn transient_storage_in_a_read_only_frame() {
-	let mut bench = Bench::new();
-	for (script, there) in [
-		(transient(1), 0),
-		(Script::new().call(name("clear_transient_storage"), &[0, 4]), 0),
-		(Script::new().call(name("take_transient_storage"), &[0, 4, 0x100, 0x80]), 0),
-	] {
-		let sub = Sub::call(&bench.other, script.input()).flags(16).script();
-		assert_eq!(codes(&mut bench, &sub), (vec![there], vec![1]));
-	}
-	let reads = Script::new()
-		.call(name("contains_transient_storage"), &[0, 4])
-		.call(name("get_transient_storage"), &[0, 4, 0x100, 0x80]);
-	bench.gives(Sub::call(&bench.other, reads.input()).flags(16).script(), [0]);
-}
-
-#[test]
 fn an_import_exported_as_call() {
 	let mut bench = Bench::new();
 	let code = wat::parse_str(
@@ -395,10 +378,8 @@ fn the_own_code_after_it_changed() {
 		.number(0x80, 32)
 		.call(name("code_hash"), &[0x140, 0x200, 0x80])
 		.note(0x200, 32);
-	let script = Script::new()
-		.write(0x100, hash(&echo()))
-		.call(name("set_code_hash"), &[0x100])
-		.then(ask);
+	let script =
+		Script::new().write(0x100, hash(&echo())).call(name("set_code_hash"), &[0x100]).then(ask);
 	let with = Arguments::data(script.input());
 	let (theirs, ours) = bench.pair.answers(&ALICE, &guest, &with);
 	let hash_in = |output: Result<(u32, Vec<u8>), String>| {
@@ -414,23 +395,6 @@ fn contracts_made_by_a_frame_that_failed() {
 	let ask = || Script::new().call(name("instantiation_nonce"), &[]);
 	let script = Sub::call(&bench.other, make.trap().input()).script().then(ask());
 	assert_eq!(codes(&mut bench, &script), (vec![1, 4], vec![1, 3]));
-}
-
-#[test]
-fn made_again_in_the_call_that_ended_it() {
-	let mut bench = Bench::new();
-	// The guest makes a contract, calls it so that it ends, and makes it again.
-	let input = Script::new().input();
-	let make = Sub::instantiate(open(), input, &[7]);
-	let end = Script::new().write(0x100, BOB).call(name("terminate_v1"), &[0x100]).input();
-	bench.runs(make.script());
-	let made = bench.pair.contracts().into_iter().find(|contract| {
-		![&bench.guest, &bench.other, &bench.echo].contains(&contract)
-	});
-	let script = Sub::call(&made.unwrap(), end).script().then(make.script()).note(ADDRESS, 32);
-	let (theirs, ours) = ends(&mut bench, &script);
-	assert_eq!(ours, badly("DuplicateContract"));
-	assert_ne!(theirs, ours);
 }
 
 #[test]

@@ -33,6 +33,16 @@ fn a_read_only_frame_writes_no_transient_entry() {
 	let mut bench = Bench::new();
 	let set = Script::new().call(name("set_transient_storage"), &[0, 4, 0, 4]);
 	let has = Script::new().call(name("contains_transient_storage"), &[0, 4]);
+	let reads = has.clone().call(name("get_transient_storage"), &[0, 4, 0x100, 0x80]);
+	for (inner, code) in [
+		(set.clone(), 1),
+		(Script::new().call(name("clear_transient_storage"), &[0, 4]), 1),
+		(Script::new().call(name("take_transient_storage"), &[0, 4, 0x100, 0x80]), 1),
+		(reads, 0),
+	] {
+		let script = Sub::call(&bench.other, inner.input()).flags(16).script();
+		assert_eq!(notes(&mut bench, &script).codes(), [code]);
+	}
 	let deep = Sub::call(&bench.guest, set.input()).flags(8).script();
 	for inner in [set, deep] {
 		let script = Sub::call(&bench.other, inner.input())
@@ -89,7 +99,10 @@ fn a_code_that_is_removed_while_it_runs() {
 	let step = Step::Call(guest, Arguments::data(script.input()));
 	let (_, ours) = bench.pair.observe(&ALICE, step);
 	assert_eq!(ours.ended, caisson_differential::chain::Ended::Well);
-	assert!(!ours.state.keys().any(|key| key.ends_with(code_hash.as_bytes())), "nothing of it is left");
+	assert!(
+		!ours.state.keys().any(|key| key.ends_with(code_hash.as_bytes())),
+		"nothing of it is left"
+	);
 }
 
 /// Nobody enters a contract before it is made: not its constructor through others, not a delegated frame
@@ -114,4 +127,24 @@ fn a_contract_is_not_entered_while_it_is_made() {
 		let inner = back.read(&seen.bytes[0][usize::try_from(skipped).unwrap()..]);
 		assert_eq!(inner.codes(), [0, 8, 0], "it is no contract yet");
 	}
+}
+
+/// A contract that ended is not made again in the same root call: what is held for the two would be one
+/// sum.
+#[test]
+fn a_contract_is_not_made_again_in_the_call_that_ended_it() {
+	let mut bench = Bench::new();
+	let make = Sub::instantiate(open(), Script::new().input(), &[7]);
+	let end = Script::new().write(0x100, ALICE).call(name("terminate_v1"), &[0x100]).input();
+	bench.runs(make.script());
+	let known = [&bench.guest, &bench.other, &bench.echo].map(Clone::clone);
+	let made = bench.pair.contracts().into_iter().find(|contract| !known.contains(contract));
+	let end = Sub::call(&made.unwrap(), end).script();
+	let script = end.clone().then(make.script());
+	let with = Arguments::data(script.input());
+	let (_, ours) = bench.pair.answers(&ALICE, &bench.guest, &with);
+	assert_eq!(ours.output, Err("DuplicateContract".into()));
+	// In the next one it is.
+	bench.runs(end);
+	bench.runs(make.script());
 }

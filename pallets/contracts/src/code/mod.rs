@@ -11,9 +11,7 @@ mod tests;
 
 pub use reject::{Item, Reason, Rejection, RejectionCode};
 
-use crate::{
-	entry::EntryPoint, extension::ChainExtension, sandbox, types::PreparedCode, Config,
-};
+use crate::{entry::EntryPoint, extension::ChainExtension, sandbox, types::PreparedCode, Config};
 use alloc::{string::String, vec::Vec};
 use caisson_contracts_abi::{Abi, FunctionId, FunctionSpec, HostCost, Status};
 use frame_support::traits::Get;

@@ -1,7 +1,7 @@
 //! Every import with every argument at its edges, the others being what a contract would give.
 
-use caisson_differential::bench::{hash, Bench, Sub};
 use caisson_contracts_abi::{FunctionSpec, OnReadOnly};
+use caisson_differential::bench::{hash, Bench, Sub};
 use caisson_differential::{
 	chain::{Arguments, Ended, Step},
 	offers,
@@ -71,7 +71,8 @@ impl Sensible {
 			"value_ptr" | "data_ptr" | "input_data_ptr" | "input_ptr" | "str_ptr"
 			| "subject_ptr" | "message_ptr" => at::DATA,
 			"value_len" if is_call => 16,
-			"input_data_len" | "value_len" | "data_len" | "input_len" | "str_len" | "subject_len" | "message_len" => 8,
+			"input_data_len" | "value_len" | "data_len" | "input_len" | "str_len"
+			| "subject_len" | "message_len" => 8,
 			"out_ptr" | "output_ptr" => at::OUT,
 			"out_len_ptr" | "output_len_ptr" => at::OUT_LEN,
 			"address_ptr" => at::SECOND_OUT,
@@ -134,7 +135,9 @@ fn known(name: &str, edge: u64, theirs: &str, ours: &str) -> bool {
 		// A value of fixed size that the end of memory cuts off.
 		("DecodingFailed", "OutOfBounds") => name.ends_with("_ptr") && edge <= u64::from(END),
 		// A length that is paid for before it is looked at.
-		("OutOfGas", "OutOfBounds" | "ValueTooLarge") => name.ends_with("_len") && edge >= u64::from(END),
+		("OutOfGas", "OutOfBounds" | "ValueTooLarge") => {
+			name.ends_with("_len") && edge >= u64::from(END)
+		},
 		("DecodingFailed", "LimitExceeded") => name == "key_len" && edge > 128,
 		_ => false,
 	}
@@ -147,7 +150,8 @@ fn sweep(bench: &mut Bench, import: Import, spec: &FunctionSpec) {
 	let is_own = matches!(spec.rust_name, "gas_left_v0" | "gas_left_v1");
 	for (number, param) in spec.params.iter().enumerate() {
 		for edge in edges(param.name) {
-			let round = u32::try_from(number).unwrap() << 24 | u32::try_from(edge >> 8).unwrap_or(9);
+			let round =
+				u32::try_from(number).unwrap() << 24 | u32::try_from(edge >> 8).unwrap_or(9);
 			let sensible = Sensible::new(bench, round);
 			let mut args: Vec<_> =
 				spec.params.iter().map(|param| sensible.argument(spec, param.name)).collect();
@@ -219,8 +223,7 @@ macro_rules! sweeps {
 sweeps! { storage transient balance call code context event crypto runtime legacy }
 
 /// Every row in a frame that may change nothing: both chains refuse those that the table says change
-/// something, and run the others. Only of the transient storage theirs thinks otherwise:
-/// docs/compatibility.md.
+/// something, and run the others; but for transient storage, of which docs/compatibility.md tells.
 #[test]
 fn read_only_frames() {
 	let mut bench = Bench::new();

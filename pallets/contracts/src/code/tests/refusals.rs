@@ -397,7 +397,8 @@ fn every_row_of_every_table_is_open_as_its_status_says() {
 		for name in spec.names() {
 			let code = importing(spec.id.abi, &import_of(spec, name));
 			for unstable in [false, true] {
-				let found = validate::validate(&code, open(unstable)).map(|validated| validated.plan);
+				let found =
+					validate::validate(&code, open(unstable)).map(|validated| validated.plan);
 				let expected = match (spec.status, unstable) {
 					(Status::Stable, _) | (Status::Unstable, true) => Ok(vec![spec.id]),
 					(status @ (Status::Unstable | Status::Deprecated), _) => {

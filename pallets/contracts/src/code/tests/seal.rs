@@ -293,7 +293,8 @@ fn deprecated_functions_are_closed_and_unstable_ones_as_the_chain_says() {
 	};
 	let offset = place_of_name(&code, Some("seal0"), name);
 	assert_eq!(crate::code::check(&code, open(false)).err(), Some(Rejection { reason, offset }));
-	let checked = crate::code::check(&code, open(true)).unwrap_or_else(|rejection| panic!("{rejection}"));
+	let checked =
+		crate::code::check(&code, open(true)).unwrap_or_else(|rejection| panic!("{rejection}"));
 	assert_eq!(checked.prepared.rows()[0].spec().unwrap().name, name);
 }
 
