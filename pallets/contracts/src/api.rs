@@ -270,7 +270,7 @@ impl<T: Config> Pallet<T> {
 
 	/// `CaissonContractsApi::check_code`
 	pub fn api_check_code(code: Vec<u8>) -> CodeCheck<T::Hash> {
-		match code::check(&code, T::UnsafeUnstableInterface::get()) {
+		match code::check(&code, code::Open::to_new::<T>()) {
 			Ok(checked) => CodeCheck::Accepted {
 				code_hash: T::Hashing::hash(&code),
 				abi: checked.prepared.abi.into(),

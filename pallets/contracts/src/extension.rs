@@ -80,8 +80,10 @@ pub struct ExtensionReturn {
 
 /// A chain's own functions.
 pub trait ChainExtension<T: Config> {
-	/// Whether there are any.
-	const ENABLED: bool = true;
+	/// Whether there are any. If not, code that asks for them is refused.
+	fn enabled() -> bool {
+		true
+	}
 
 	/// Runs a function.
 	///
@@ -93,7 +95,9 @@ pub trait ChainExtension<T: Config> {
 
 /// A chain without functions of its own.
 impl<T: Config> ChainExtension<T> for () {
-	const ENABLED: bool = false;
+	fn enabled() -> bool {
+		false
+	}
 
 	fn call(_: &mut ExtensionCall<'_, T>) -> Result<ExtensionReturn, DispatchError> {
 		Err(crate::Error::<T>::NoChainExtension.into())

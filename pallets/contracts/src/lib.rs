@@ -500,6 +500,10 @@ pub mod pallet {
 		NoChainExtension,
 		/// Transient storage of the root call is over its limit.
 		OutOfTransientStorage,
+		/// A value or event of the contract is over the limit.
+		ValueTooLarge,
+		/// The subject that the contract asked a random hash for is over the limit.
+		RandomSubjectTooLong,
 	}
 
 	#[pallet::hooks]

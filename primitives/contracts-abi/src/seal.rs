@@ -108,7 +108,7 @@ macro_rules! seal_functions {
 				/// all entries together are over their limit.
 				[10] set_transient_storage as "seal0" "set_transient_storage"
 				(key_ptr: GuestPtr, key_len: GuestLen, value_ptr: GuestPtr, value_len: GuestLen) -> i32
-				{ Unstable, Read, Allowed, Some(StorageWrite), TransientWrite, Entry(0) }
+				{ Unstable, Mutate, Trap, Some(StorageWrite), TransientWrite, Entry(0) }
 
 				/// Removes the contract's transient entry at `key`.
 				///
@@ -116,7 +116,7 @@ macro_rules! seal_functions {
 				/// limit.
 				[11] clear_transient_storage as "seal0" "clear_transient_storage"
 				(key_ptr: GuestPtr, key_len: GuestLen) -> i32
-				{ Unstable, Read, Allowed, Some(StorageRemove), TransientWrite, Entry(0) }
+				{ Unstable, Mutate, Trap, Some(StorageRemove), TransientWrite, Entry(0) }
 
 				/// Reads the contract's transient entry at `key`.
 				///
@@ -142,7 +142,7 @@ macro_rules! seal_functions {
 				/// That of a removal, and of copying the value.
 				[14] take_transient_storage as "seal0" "take_transient_storage"
 				(key_ptr: GuestPtr, key_len: GuestLen, out_ptr: GuestPtr, out_len_ptr: GuestPtr) -> i32
-				{ Unstable, Read, Allowed, Some(StorageRemove), TransientWrite, Entry(0) }
+				{ Unstable, Mutate, Trap, Some(StorageRemove), TransientWrite, Entry(0) }
 			}
 
 			balance SealBalance {

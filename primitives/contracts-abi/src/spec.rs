@@ -61,7 +61,10 @@ pub struct FunctionId {
 impl FunctionId {
 	/// The row of that number, where the table has it.
 	pub fn spec(self) -> Option<&'static FunctionSpec> {
-		self.abi.functions().iter().find(|spec| spec.id == self)
+		let rows = self.abi.functions();
+		// Mostly a row stands at its number.
+		let at_number = rows.get(usize::from(self.row)).filter(|spec| spec.id == self);
+		at_number.or_else(|| rows.iter().find(|spec| spec.id == self))
 	}
 }
 

@@ -4,6 +4,9 @@
 //!
 //! - [`theirs`], [`ours`]: the two runtimes
 //! - [`chain`]: steps, and what is compared after each
+//! - [`offers`]: the chain extension and the other chains that contracts of both find
+//! - [`script`]: a guest whose input tells it what to do
+//! - [`bench`]: both chains with contracts of that guest
 
 #![allow(
 	clippy::unwrap_used,
@@ -12,8 +15,12 @@
 )]
 #![allow(clippy::arithmetic_side_effects, reason = "counters of tests")]
 
+pub mod bench;
 pub mod chain;
+pub mod offers;
+mod old;
 pub mod ours;
+pub mod script;
 pub mod theirs;
 mod world;
 

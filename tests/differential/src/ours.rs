@@ -2,8 +2,13 @@
 
 #![allow(missing_docs, reason = "the runtime macro's own items")]
 
-use frame_support::derive_impl;
-use frame_support::traits::ConstBool;
+use crate::offers::{self, Reply};
+use frame_support::{derive_impl, weights::Weight};
+use pallet_wasm_contracts::extension::{
+	ChainExtension, ExtensionCall, ExtensionReturn, XcmController,
+};
+use sp_core::crypto::AccountId32;
+use sp_runtime::DispatchError;
 
 crate::world::runtime!(pallet_wasm_contracts);
 
@@ -19,5 +24,67 @@ impl pallet_wasm_contracts::Config for Chain {
 	type DefaultDepositLimit = crate::world::DefaultDepositLimit;
 	type CodeHashLockupDepositPercent = crate::world::CodeHashLockupDepositPercent;
 	type Randomness = pallet_wasm_contracts::extension::ParentHashRandomness<Self>;
-	type UnsafeUnstableInterface = ConstBool<true>;
+	type UnsafeUnstableInterface = offers::Unstable;
+	type ChainExtension = Extension;
+	type Xcm = Bridge;
+}
+
+/// The extension.
+pub struct Extension;
+
+impl ChainExtension<Chain> for Extension {
+	fn enabled() -> bool {
+		offers::Extended::get()
+	}
+
+	fn call(call: &mut ExtensionCall<'_, Chain>) -> Result<ExtensionReturn, DispatchError> {
+		let (extension, function) = (call.extension(), call.function());
+		match offers::extension(extension, function, call.input(), call.is_read_only()) {
+			Reply::Output(code, output) => Ok(ExtensionReturn { code, output: Some(output) }),
+			Reply::Code(code) => Ok(ExtensionReturn { code, output: None }),
+			Reply::Error(error) => Err(DispatchError::Other(error)),
+			Reply::Weight(weight) => {
+				call.charge(weight)?;
+				Ok(ExtensionReturn::default())
+			},
+		}
+	}
+}
+
+/// Other chains.
+pub struct Bridge;
+
+/// What pallet-contracts makes of bytes that it cannot read, before its runtime sees them.
+fn undecodable() -> DispatchError {
+	pallet_wasm_contracts::Error::<Chain>::DecodingFailed.into()
+}
+
+impl XcmController<AccountId32> for Bridge {
+	fn execute(
+		origin: AccountId32,
+		message: &[u8],
+		_: Weight,
+	) -> (Result<bool, DispatchError>, Weight) {
+		let Some(message) = offers::message::<RuntimeCall>(message) else {
+			return (Err(undecodable()), Weight::zero());
+		};
+		remarked(origin, b"execute");
+		(Ok(offers::succeeds(message)), offers::EXECUTE_WEIGHT)
+	}
+
+	fn send_weight() -> Weight {
+		offers::SEND_WEIGHT
+	}
+
+	fn send(
+		origin: AccountId32,
+		dest: &[u8],
+		message: &[u8],
+	) -> Result<Option<[u8; 32]>, DispatchError> {
+		let dest = offers::location(dest).ok_or_else(undecodable)?;
+		let message = offers::message::<()>(message).ok_or_else(undecodable)?;
+		remarked(origin.clone(), b"send");
+		let id = offers::message_id(&origin, &dest, &message);
+		Ok(offers::succeeds(message).then_some(id))
+	}
 }

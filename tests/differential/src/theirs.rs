@@ -2,8 +2,21 @@
 
 #![allow(missing_docs, reason = "the runtime macro's own items")]
 
-use frame_support::derive_impl;
-use frame_support::traits::ConstBool;
+use crate::offers::{self, Reply};
+use frame_support::{
+	derive_impl,
+	dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
+	pallet_prelude::DispatchError,
+	weights::Weight,
+};
+use pallet_contracts::chain_extension::{ChainExtension, Environment, Ext, InitState, RetVal};
+use sp_core::crypto::AccountId32;
+use xcm::{
+	latest::{Location, QueryId, Xcm, XcmHash},
+	VersionedLocation, VersionedXcm,
+};
+use xcm_builder::{ExecuteController, QueryController, SendController};
+use xcm_executor::traits::{QueryHandler, QueryResponseStatus};
 
 crate::world::runtime!(pallet_contracts);
 
@@ -26,8 +39,135 @@ impl pallet_contracts::Config for Chain {
 	type DepositPerItem = crate::world::DepositPerItem;
 	type DefaultDepositLimit = crate::world::DefaultDepositLimit;
 	type CodeHashLockupDepositPercent = crate::world::CodeHashLockupDepositPercent;
-	type UnsafeUnstableInterface = ConstBool<true>;
+	type UnsafeUnstableInterface = offers::Unstable;
+	type ChainExtension = Extension;
 	type UploadOrigin = frame_system::EnsureSigned<Self::AccountId>;
 	type InstantiateOrigin = frame_system::EnsureSigned<Self::AccountId>;
-	type Xcm = ();
+	type Xcm = Bridge;
+}
+
+/// The extension.
+#[derive(Default)]
+pub struct Extension;
+
+impl ChainExtension<Chain> for Extension {
+	fn enabled() -> bool {
+		offers::Extended::get()
+	}
+
+	fn call<E: Ext<T = Chain>>(
+		&mut self,
+		env: Environment<E, InitState>,
+	) -> Result<RetVal, DispatchError> {
+		let (extension, function) = (env.ext_id(), env.func_id());
+		let mut env = env.buf_in_buf_out();
+		let read_only = env.ext().is_read_only();
+		let input = env.read(env.in_len())?;
+		match offers::extension(extension, function, &input, read_only) {
+			Reply::Output(code, output) => {
+				env.write(&output, true, None)?;
+				Ok(RetVal::Converging(code))
+			},
+			Reply::Code(code) => Ok(RetVal::Converging(code)),
+			Reply::Error(error) => Err(DispatchError::Other(error)),
+			Reply::Weight(weight) => {
+				env.charge_weight(weight)?;
+				Ok(RetVal::Converging(0))
+			},
+		}
+	}
+}
+
+/// Other chains.
+pub struct Bridge;
+
+/// The account that a contract speaks as.
+fn account(origin: RuntimeOrigin) -> Result<AccountId32, DispatchError> {
+	Ok(frame_system::ensure_signed(origin)?)
+}
+
+/// Weights.
+pub struct BridgeWeights;
+
+impl xcm_builder::ExecuteControllerWeightInfo for BridgeWeights {
+	fn execute() -> Weight {
+		offers::EXECUTE_WEIGHT
+	}
+}
+
+impl xcm_builder::SendControllerWeightInfo for BridgeWeights {
+	fn send() -> Weight {
+		offers::SEND_WEIGHT
+	}
+}
+
+impl ExecuteController<RuntimeOrigin, RuntimeCall> for Bridge {
+	type WeightInfo = BridgeWeights;
+
+	fn execute(
+		origin: RuntimeOrigin,
+		message: Box<VersionedXcm<RuntimeCall>>,
+		_: Weight,
+	) -> Result<Weight, DispatchErrorWithPostInfo> {
+		remarked(account(origin)?, b"execute");
+		match offers::succeeds(*message) {
+			true => Ok(Weight::zero()),
+			false => {
+				Err(DispatchError::Other("the message fails").with_weight(offers::EXECUTE_WEIGHT))
+			},
+		}
+	}
+}
+
+impl SendController<RuntimeOrigin> for Bridge {
+	type WeightInfo = BridgeWeights;
+
+	fn send(
+		origin: RuntimeOrigin,
+		dest: Box<VersionedLocation>,
+		message: Box<VersionedXcm<()>>,
+	) -> Result<XcmHash, DispatchError> {
+		let origin = account(origin)?;
+		remarked(origin.clone(), b"send");
+		let id = offers::message_id(&origin, &dest, &message);
+		match offers::succeeds(*message) {
+			true => Ok(id),
+			false => Err(DispatchError::Other("the message cannot be sent")),
+		}
+	}
+}
+
+// No contract can ask: only the trait of a whole controller wants them.
+impl QueryHandler for Bridge {
+	type BlockNumber = u64;
+	type Error = ();
+	type UniversalLocation = <() as QueryHandler>::UniversalLocation;
+
+	fn new_query(
+		responder: impl Into<Location>,
+		timeout: u64,
+		match_querier: impl Into<Location>,
+	) -> QueryId {
+		<()>::new_query(responder, timeout, match_querier)
+	}
+
+	fn report_outcome(
+		message: &mut Xcm<()>,
+		responder: impl Into<Location>,
+		timeout: u64,
+	) -> Result<QueryId, ()> {
+		<()>::report_outcome(message, responder, timeout)
+	}
+
+	fn take_response(id: QueryId) -> QueryResponseStatus<u64> {
+		<()>::take_response(id)
+	}
+}
+
+impl<Timeout> QueryController<RuntimeOrigin, Timeout> for Bridge {
+	type WeightInfo = ();
+
+	fn query(_: RuntimeOrigin, _: Timeout, _: VersionedLocation) -> Result<QueryId, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
 }

@@ -11,9 +11,10 @@ mod tests;
 
 pub use reject::{Item, Reason, Rejection, RejectionCode};
 
-use crate::{sandbox, types::PreparedCode};
+use crate::{entry::EntryPoint, extension::ChainExtension, sandbox, types::PreparedCode, Config};
 use alloc::{string::String, vec::Vec};
-use caisson_contracts_abi::{Abi, FunctionId};
+use caisson_contracts_abi::{Abi, FunctionId, FunctionSpec, HostCost, Status};
+use frame_support::traits::Get;
 
 /// Version of how code is checked, prepared and executed.
 ///
@@ -33,14 +34,56 @@ pub(crate) struct Checked {
 	pub(crate) prepared: PreparedCode,
 }
 
-/// Checks `code` and makes of it what a call loads. Host functions whose form is not settled are open
-/// to it only if `unstable`.
+/// Which host functions are open to code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Open {
+	/// Those whose form is not settled.
+	pub(crate) unstable: bool,
+	/// Those that only older code has.
+	pub(crate) deprecated: bool,
+	/// Those that ask for a chain extension.
+	pub(crate) extension: bool,
+}
+
+impl Open {
+	/// To code that is uploaded.
+	pub(crate) fn to_new<T: Config>() -> Self {
+		Self {
+			unstable: T::UnsafeUnstableInterface::get(),
+			deprecated: false,
+			extension: T::ChainExtension::enabled(),
+		}
+	}
+
+	/// To code that is on chain, where it is entered here: new contracts are not made of old code.
+	pub(crate) fn to_stored<T: Config>(entry: EntryPoint) -> Self {
+		Self { deprecated: entry == EntryPoint::Call, ..Self::to_new::<T>() }
+	}
+
+	/// Whether a row is among them.
+	pub(crate) fn has(self, spec: &FunctionSpec) -> bool {
+		let by_status = match spec.status {
+			Status::Stable => true,
+			Status::Unstable => self.unstable,
+			Status::Deprecated => self.deprecated,
+		};
+		by_status && (self.extension || spec.cost != HostCost::ChainExtension)
+	}
+
+	/// Whether all that code asks for are among them.
+	pub(crate) fn has_all(self, rows: &[FunctionId]) -> bool {
+		rows.iter().filter_map(|row| row.spec()).all(|spec| self.has(spec))
+	}
+}
+
+/// Checks `code` and makes of it what a call loads, if it asks for no host functions but those that are
+/// `open` to it.
 ///
 /// # Errors
 ///
 /// Why and where it is refused.
-pub(crate) fn check(code: &[u8], unstable: bool) -> Result<Checked, Rejection> {
-	let validated = validate::validate(code, unstable)?;
+pub(crate) fn check(code: &[u8], open: Open) -> Result<Checked, Rejection> {
+	let validated = validate::validate(code, open)?;
 	// The engine compiles what a call will load; its word is the last.
 	sandbox::check(&validated.prepared).map_err(Rejection::engine)?;
 	let plan: Vec<u8> = validated.plan.iter().map(|id: &FunctionId| id.row).collect();

@@ -196,6 +196,13 @@ pub enum Reason {
 		/// Its status.
 		status: Status,
 	},
+	/// An import that asks for a chain extension, where there is none.
+	NoExtension {
+		/// Its module.
+		module: String,
+		/// Its name.
+		name: String,
+	},
 	/// Parts of two interfaces.
 	MixedAbis {
 		/// The one that was told first.
@@ -302,7 +309,7 @@ impl Reason {
 			Self::UnknownImport { .. } => RejectionCode::UnknownImport,
 			Self::ImportType { .. } => RejectionCode::ImportType,
 			Self::ImportKind { .. } => RejectionCode::ImportKind,
-			Self::ImportStatus { .. } => RejectionCode::ImportStatus,
+			Self::ImportStatus { .. } | Self::NoExtension { .. } => RejectionCode::ImportStatus,
 			Self::MixedAbis { .. } => RejectionCode::MixedAbis,
 			Self::UnknownAbi { .. } => RejectionCode::UnknownAbi,
 			Self::NoAbi => RejectionCode::NoAbi,
@@ -363,6 +370,9 @@ impl fmt::Display for Reason {
 					Status::Deprecated => "deprecated",
 				};
 				write!(f, "the import {module:?} {name:?} is {status}: new code may not use it")
+			},
+			Self::NoExtension { module, name } => {
+				write!(f, "the import {module:?} {name:?}: this chain has no chain extension")
 			},
 			Self::MixedAbis { first, second } => {
 				let (first, second) = (first.name(), second.name());

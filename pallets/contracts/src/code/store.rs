@@ -73,9 +73,8 @@ pub(crate) fn upload<T: Config>(
 	if CodeInfoOf::<T>::contains_key(hash) {
 		return Ok(Uploaded { hash, deposit: Zero::zero() });
 	}
-	let prepared = code::check(&code, T::UnsafeUnstableInterface::get())
-		.map_err(UploadError::Rejected)?
-		.prepared;
+	let prepared =
+		code::check(&code, code::Open::to_new::<T>()).map_err(UploadError::Rejected)?.prepared;
 	let code_len = crate::host::byte_len(&code);
 	let deposit = deposit::<T>(code_len);
 	ensure!(limit.is_none_or(|limit| deposit <= limit), Error::<T>::StorageDepositLimitExhausted);

@@ -18,6 +18,7 @@ mod seal;
 use super::{
 	reject::{Item, Reason, Rejection},
 	validate::{self, Validated},
+	Open,
 };
 use alloc::{
 	format,
@@ -27,6 +28,11 @@ use alloc::{
 };
 use caisson_contracts_abi::{types::WasmType, Abi, FunctionSpec};
 use core::ops::Range;
+
+/// Open to new code, on a chain with an extension.
+fn open(unstable: bool) -> Open {
+	Open { unstable, deprecated: false, extension: true }
+}
 
 /// Assembles a module, without the section of names, so that what a test looks for is there once.
 #[track_caller]
@@ -140,7 +146,7 @@ fn with_instruction(instruction: &str) -> (Vec<u8>, u32) {
 
 /// As on a chain that keeps what is not settled closed.
 fn validate(code: &[u8]) -> Result<Validated, Rejection> {
-	validate::validate(code, false)
+	validate::validate(code, open(false))
 }
 
 #[track_caller]

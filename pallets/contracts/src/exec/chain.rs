@@ -233,11 +233,15 @@ impl<T: Config> Stack<T> {
 	fn nested<R>(
 		&mut self,
 		gas_limit: Weight,
-		run: impl FnOnce(&mut Self, &mut GasMeter) -> R,
-	) -> R {
+		run: impl FnOnce(&mut Self, &mut GasMeter) -> Result<R, CallError>,
+	) -> Result<R, CallError> {
 		let mut child = self.top_ref().meter.nested(gas_limit);
-		let result = run(self, &mut child);
+		let mut result = run(self, &mut child);
 		self.top().meter.absorb(&child);
+		if let Err(CallError { halt: Halt::OutOfGas, in_callee }) = &mut result {
+			// The limit was the sub-call's, even where it was too little to enter it.
+			*in_callee = true;
+		}
 		result
 	}
 }
@@ -438,7 +442,7 @@ impl<T: Config> RuntimeExt for Stack<T> {
 		input: &[u8],
 		output_cap: u32,
 	) -> Result<(u32, Option<Vec<u8>>), Halt> {
-		ensure!(T::ChainExtension::ENABLED, Error::<T>::NoChainExtension);
+		ensure!(T::ChainExtension::enabled(), Error::<T>::NoChainExtension);
 		let frame = self.top();
 		let (contract, caller) = (frame.account.clone(), frame.caller.clone());
 		let read_only = frame.read_only;

@@ -63,6 +63,20 @@ pub enum Trap {
 		/// The limit.
 		limit: u32,
 	},
+	/// A value or event of `seal` over its limit.
+	ValueTooLarge {
+		/// What was asked for, in bytes.
+		len: u32,
+		/// The limit.
+		limit: u32,
+	},
+	/// A subject of `random` over its limit.
+	SubjectTooLong {
+		/// What was asked for, in bytes.
+		len: u32,
+		/// The limit.
+		limit: u32,
+	},
 	/// A host function whose capability was withheld.
 	CapabilityDenied(Capability),
 	/// A change of state in a read-only frame.
@@ -112,6 +126,12 @@ impl fmt::Display for Trap {
 			},
 			Self::LimitExceeded { what, len, limit } => {
 				write!(f, "{what} of {len} is over the limit of {limit}")
+			},
+			Self::ValueTooLarge { len, limit } => {
+				write!(f, "a value of {len} bytes is over the limit of {limit}")
+			},
+			Self::SubjectTooLong { len, limit } => {
+				write!(f, "a subject of {len} bytes is over the limit of {limit}")
 			},
 			Self::CapabilityDenied(capability) => {
 				write!(f, "the capability {capability:?} was withheld at deploy")

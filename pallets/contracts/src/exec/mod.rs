@@ -205,6 +205,8 @@ pub(crate) fn dispatch_error<T: Config>(halt: &Halt) -> DispatchError {
 			Trap::StateChangeDenied(_) => Error::<T>::StateChangeDenied.into(),
 			Trap::PointerOutOfBounds { .. } => Error::<T>::OutOfBounds.into(),
 			Trap::LimitExceeded { .. } => Error::<T>::LimitExceeded.into(),
+			Trap::ValueTooLarge { .. } => Error::<T>::ValueTooLarge.into(),
+			Trap::SubjectTooLong { .. } => Error::<T>::RandomSubjectTooLong.into(),
 			Trap::OutputBufferTooSmall { .. } => Error::<T>::OutputBufferTooSmall.into(),
 			Trap::InvalidCallFlags => Error::<T>::InvalidCallFlags.into(),
 			Trap::InputForwarded => Error::<T>::InputForwarded.into(),

@@ -8,7 +8,7 @@ use crate::{
 	address,
 	code::{
 		locate::{self, Place},
-		store,
+		store, Open, RejectionCode,
 	},
 	entry::{self, EntryPoint},
 	limits,
@@ -266,6 +266,8 @@ impl<T: Config> Stack<T> {
 		let account = address::derive::<T>(&deployer, &code_hash, &data, &salt);
 		self.ensure_depth()?;
 		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		// Before the address is looked at: for a code that is gone a contract has a number to return.
+		let code_info = store::acquire::<T>(code_hash)?;
 		ensure!(
 			!ContractInfoOf::<T>::contains_key(&account) && !self.deposits.is_terminated(&account),
 			Error::<T>::DuplicateContract
@@ -275,7 +277,7 @@ impl<T: Config> Stack<T> {
 			Some(frame) => capabilities.intersection(frame.capabilities),
 			None => capabilities,
 		};
-		let info = self.make_contract(&account, code_hash, capabilities)?;
+		let info = self.make_contract(&account, (code_hash, &code_info), capabilities)?;
 		*contract = Some(account.clone());
 		let entering = Entering {
 			account: account.clone(),
@@ -298,13 +300,12 @@ impl<T: Config> Stack<T> {
 	fn make_contract(
 		&mut self,
 		account: &T::AccountId,
-		code_hash: T::Hash,
+		(code_hash, code_info): (T::Hash, &CodeInfo<T>),
 		capabilities: CapabilitySet,
 	) -> Result<ContractInfo<T>, Halt> {
 		let Origin::Signed(payer) = &self.origin else {
 			return Err(DispatchError::RootNotAllowed.into());
 		};
-		let code_info = store::acquire::<T>(code_hash)?;
 		let nonce = Nonce::<T>::get().wrapping_add(1);
 		Nonce::<T>::put(nonce);
 		let mut info = ContractInfo::<T> {
@@ -317,7 +318,7 @@ impl<T: Config> Stack<T> {
 			storage_base_deposit: Zero::zero(),
 			delegate_dependencies: Default::default(),
 		};
-		info.storage_base_deposit = Self::base_deposit(&info, &code_info);
+		info.storage_base_deposit = Self::base_deposit(&info, code_info);
 		// The account has to exist before anything can be held on it, and stays while the contract does.
 		let minimum = T::Currency::minimum_balance();
 		T::Currency::transfer(payer, account, minimum, Preservation::Preserve)
@@ -482,6 +483,10 @@ impl<T: Config> Stack<T> {
 		ensure!(!is_delegated || abi == Abi::Seal, Error::<T>::CodeNotFound);
 		self.top().abi = abi;
 		let in_callee = |halt| CallError { halt, in_callee: true };
+		let rows = prepared.rows();
+		if !Open::to_stored::<T>(entry).has_all(&rows) {
+			return Err(in_callee(Error::<T>::CodeRejected(RejectionCode::ImportStatus).into()));
+		}
 		let input =
 			entry::decode(abi, data).map_err(|_| in_callee(Error::<T>::DecodingFailed.into()))?;
 		*function = input.function().to_vec();
@@ -490,7 +495,7 @@ impl<T: Config> Stack<T> {
 			Halt::Trap(Trap::Engine(format!("the stored code is refused: {reason}")))
 		})?;
 		let (output, note) = {
-			let mut guest = Instance::new(self, &loaded, &prepared.rows()).map_err(in_callee)?;
+			let mut guest = Instance::new(self, &loaded, &rows).map_err(in_callee)?;
 			let output = entry::run(&mut guest, entry, &input);
 			(output, guest.global(locate::NOTE))
 		};

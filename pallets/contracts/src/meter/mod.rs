@@ -102,9 +102,15 @@ impl GasMeter {
 	///
 	/// Nothing is taken yet: the caller is suspended and pays by [`Self::absorb`].
 	pub fn nested(&self, limit: Weight) -> Self {
-		let part = |limit: u64, left: u64| if limit == 0 { left } else { limit.min(left) };
-		let fuel = part(fuel::whole_fuel(limit.ref_time()), self.fuel_left);
-		let proof = part(limit.proof_size(), self.proof_left);
+		// Looked at before it is rounded: too little for any fuel is not nothing.
+		let fuel = match limit.ref_time() {
+			0 => self.fuel_left,
+			ref_time => fuel::whole_fuel(ref_time).min(self.fuel_left),
+		};
+		let proof = match limit.proof_size() {
+			0 => self.proof_left,
+			proof => proof.min(self.proof_left),
+		};
 		Self { fuel_limit: fuel, fuel_left: fuel, proof_limit: proof, proof_left: proof }
 	}
 

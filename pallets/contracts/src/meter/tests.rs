@@ -50,6 +50,8 @@ fn zero_limit_of_a_sub_call_means_all_that_is_left() {
 		Weight::from_parts(3 * REF_TIME_PER_FUEL, 100)
 	);
 	assert_eq!(meter.nested(Weight::from_parts(u64::MAX, u64::MAX)).left(), meter.left());
+	let none = meter.nested(Weight::from_parts(REF_TIME_PER_FUEL - 1, 0));
+	assert_eq!(none.fuel_left(), 0, "less than one fuel is not all of it");
 }
 
 proptest! {

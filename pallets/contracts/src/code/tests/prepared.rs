@@ -435,7 +435,7 @@ fn a_module_of_the_longest_length_is_accepted_though_preparing_makes_it_longer()
 	// A maximum of one or two bytes where there is none; an export, and a section for an import.
 	for (text, more) in [(baals(""), 1), (dytallix, 2), (unbounded, 1), (seal(ORIGIN, ""), 0)] {
 		let code = longest(&wasm(&text));
-		let checked = crate::code::check(&code, false).unwrap_or_else(|why| panic!("{why}"));
+		let checked = crate::code::check(&code, open(false)).unwrap_or_else(|why| panic!("{why}"));
 		assert_eq!(checked.prepared.code.len() as i64 - code.len() as i64, more, "{text}");
 	}
 }

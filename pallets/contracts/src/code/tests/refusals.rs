@@ -388,7 +388,7 @@ fn every_row_of_every_table_is_found_and_planned_by_each_of_its_names() {
 		let open = || abi.functions().iter().filter(|spec| spec.status != Status::Deprecated);
 		let imports: String =
 			open().flat_map(|spec| spec.names().map(|name| import_of(spec, name))).collect();
-		let validated = validate::validate(&importing(abi, &imports), true).unwrap();
+		let validated = validate::validate(&importing(abi, &imports), open(true)).unwrap();
 		let ids: Vec<_> = open().flat_map(|spec| spec.names().map(|_| spec.id)).collect();
 		assert_eq!(validated.abi, abi);
 		assert_eq!(validated.plan, ids);
@@ -402,7 +402,8 @@ fn every_row_of_every_table_is_open_as_its_status_says() {
 		for name in spec.names() {
 			let code = importing(spec.id.abi, &import_of(spec, name));
 			for unstable in [false, true] {
-				let found = validate::validate(&code, unstable).map(|validated| validated.plan);
+				let found =
+					validate::validate(&code, open(unstable)).map(|validated| validated.plan);
 				let expected = match (spec.status, unstable) {
 					(Status::Stable, _) | (Status::Unstable, true) => Ok(vec![spec.id]),
 					(status @ (Status::Unstable | Status::Deprecated), _) => {
@@ -545,6 +546,11 @@ fn every_reason_has_a_text_and_names_what_it_is_about() {
 		Reason::ImportStatus { module: "seal0".into(), name: "seal_random".into(), status }
 			.to_string(),
 		"the import \"seal0\" \"seal_random\" is deprecated: new code may not use it"
+	);
+	assert_eq!(
+		Reason::NoExtension { module: "seal0".into(), name: "call_chain_extension".into() }
+			.to_string(),
+		"the import \"seal0\" \"call_chain_extension\": this chain has no chain extension"
 	);
 	assert_eq!(
 		Rejection::engine("no".into()).to_string(),

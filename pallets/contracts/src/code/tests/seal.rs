@@ -278,7 +278,7 @@ fn deprecated_functions_are_closed_and_unstable_ones_as_the_chain_says() {
 		let (module, name) = ("seal1".to_string(), name.to_string());
 		let reason = Reason::ImportStatus { module, name, status: Status::Deprecated };
 		let rejection = Rejection { reason, offset };
-		assert_eq!(validate::validate(&code, true), Err(rejection.clone()));
+		assert_eq!(validate::validate(&code, open(true)), Err(rejection.clone()));
 		assert_eq!(refused(&code), rejection);
 	}
 
@@ -292,8 +292,9 @@ fn deprecated_functions_are_closed_and_unstable_ones_as_the_chain_says() {
 		status: Status::Unstable,
 	};
 	let offset = place_of_name(&code, Some("seal0"), name);
-	assert_eq!(crate::code::check(&code, false).err(), Some(Rejection { reason, offset }));
-	let checked = crate::code::check(&code, true).unwrap_or_else(|rejection| panic!("{rejection}"));
+	assert_eq!(crate::code::check(&code, open(false)).err(), Some(Rejection { reason, offset }));
+	let checked =
+		crate::code::check(&code, open(true)).unwrap_or_else(|rejection| panic!("{rejection}"));
 	assert_eq!(checked.prepared.rows()[0].spec().unwrap().name, name);
 }
 

@@ -43,7 +43,7 @@ impl<E: Ext> SealEvent<Halt> for Host<'_, E> {
 	) -> Result<(), Halt> {
 		let limit = self.limits().event_bytes;
 		if data_len.0 > limit {
-			return Err(Trap::LimitExceeded { what: "event", len: data_len.0, limit }.into());
+			return Err(Trap::ValueTooLarge { len: data_len.0, limit }.into());
 		}
 		let topics = self.topics(topics_ptr, topics_len)?;
 		if !topics.is_empty() {

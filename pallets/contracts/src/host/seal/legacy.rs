@@ -14,7 +14,7 @@ impl<E: Ext> Host<'_, E> {
 	fn random(&mut self, ptr: GuestPtr, len: GuestLen) -> Result<(Hash, u64), Halt> {
 		if len.0 > SUBJECT_BYTES {
 			let limit = SUBJECT_BYTES;
-			return Err(Trap::LimitExceeded { what: "subject", len: len.0, limit }.into());
+			return Err(Trap::SubjectTooLong { len: len.0, limit }.into());
 		}
 		let subject = self.copy_in(HostCost::Random, ptr, len)?;
 		Ok(self.ext.random(&subject))

@@ -2,7 +2,7 @@
 
 use super::{len_or_sentinel, Buffer, ReturnCode};
 use crate::{
-	exec::{Ext, Halt, Key},
+	exec::{Ext, Halt, Key, Trap},
 	host::{byte_len, Host},
 };
 use alloc::vec::Vec;
@@ -41,7 +41,11 @@ impl<E: Ext> Host<'_, E> {
 
 	/// A value in memory. It is paid for when it is written, with the one that it replaces.
 	fn value(&self, ptr: GuestPtr, len: GuestLen) -> Result<Vec<u8>, Halt> {
-		self.memory.read_limited("value", ptr, len, self.limits().value_bytes)
+		let limit = self.limits().value_bytes;
+		if len.0 > limit {
+			return Err(Trap::ValueTooLarge { len: len.0, limit }.into());
+		}
+		Ok(self.memory.read(ptr, len)?.to_vec())
 	}
 
 	fn set(&mut self, key: &OwnedKey, ptr: GuestPtr, len: GuestLen) -> Result<i32, Halt> {

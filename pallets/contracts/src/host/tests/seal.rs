@@ -150,7 +150,7 @@ fn a_subject_over_32_bytes_ends_the_call() {
 	let (result, _) = run_seal(&mut seal(), &memory([0; 32], 0, 64), |host| {
 		host.random_v0(GuestPtr(0), GuestLen(33), OUT, OUT_LEN)
 	});
-	assert!(matches!(result, Err(Halt::Trap(Trap::LimitExceeded { what: "subject", .. }))));
+	assert!(matches!(result, Err(Halt::Trap(Trap::SubjectTooLong { len: 33, limit: 32 }))));
 }
 
 #[test]
@@ -191,17 +191,18 @@ fn keys_and_values_over_their_limits_end_the_call_and_empty_ones_do_not() {
 	assert_eq!(run_seal(&mut ext, &[], |host| set(host, 0, 0)).0, Ok(-1));
 	assert_eq!(run_seal(&mut ext, &[], |host| set(host, 0, 7)).0, Ok(0));
 	let effects = ext.effects();
-	for (key, value, what) in [(129, 0, "key"), (0, 16 * 1024 + 1, "value")] {
+	let (len, limit) = (16 * 1024 + 1, 16 * 1024);
+	for (key, value, trap) in [
+		(129, 0, Trap::LimitExceeded { what: "key", len: 129, limit: 128 }),
+		(0, len, Trap::ValueTooLarge { len, limit }),
+	] {
 		let (result, _) = run_seal(&mut ext, &[], |host| set(host, key, value));
-		assert!(matches!(
-			result,
-			Err(Halt::Trap(Trap::LimitExceeded { what: found, .. })) if found == what
-		));
+		assert_eq!(result, Err(trap.clone().into()));
 		let (result, _) = run_seal(&mut ext, &[], |host| {
 			let (key, value) = (GuestLen(key), GuestLen(value));
 			host.set_transient_storage(GuestPtr(0), key, GuestPtr(0), value)
 		});
-		assert!(matches!(result, Err(Halt::Trap(Trap::LimitExceeded { .. }))));
+		assert_eq!(result, Err(trap.into()));
 	}
 	assert_eq!(ext.effects(), effects);
 }
@@ -572,7 +573,7 @@ fn an_event_over_the_limit_ends_the_call() {
 	let (result, _) = run_seal(&mut seal(), &[], |host| {
 		host.deposit_event(GuestPtr(0), GuestLen(0), GuestPtr(0), GuestLen(16 * 1024 + 1))
 	});
-	assert!(matches!(result, Err(Halt::Trap(Trap::LimitExceeded { what: "event", .. }))));
+	assert!(matches!(result, Err(Halt::Trap(Trap::ValueTooLarge { limit: 16384, .. }))));
 }
 
 #[test]
