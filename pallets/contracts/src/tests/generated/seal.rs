@@ -105,7 +105,7 @@ fn every_import_succeeds_with_valid_arguments_and_changes_what_its_effect_says()
 					}
 				};
 				let before = events().len();
-				let changed = changes_state(&run);
+				let changed = changes_state(run);
 				let own = |event: &Event<Test>| matches!(event, Event::ContractEmitted { contract, .. } if *contract == case.contract);
 				let emitted = events().split_off(before).iter().any(own);
 				// An event is a change that is no state, and the other chain is not this one.
