@@ -2,15 +2,15 @@
 
 use crate::{
 	code::{store, BEHAVIOUR_VERSION},
-	exec::{Mode, Outcome, RootCall, Target},
-	mock::{AccountId, Balances, Contracts, RuntimeCall, Test, ALICE, BOB},
+	exec::{Outcome, RootCall, Target},
+	mock::{AccountId, Balances, Contracts, RuntimeCall, RuntimeOrigin, Test, ALICE, BOB, RICH},
 	tests::builder::*,
-	types::{AbiId, CapabilitySet, CodeInfo, ContractSettings, Origin, PreparedCode},
-	CodeInfoOf, ContractSettingsOf, HoldReason, PreparedCodeOf, PristineCode,
+	types::{AbiId, CapabilitySet, CodeInfo, ContractSettings, PreparedCode},
+	CodeInfoOf, ContractSettingsOf, Event, HoldReason, PreparedCodeOf, PristineCode,
 };
 use caisson_contracts_abi::{spec::ParamSpec, types::WasmType, FunctionSpec, ParamType, Status};
 use caisson_contracts_api::{Code, Determinism};
-use codec::Encode;
+use codec::{Compact, Encode};
 use frame_support::traits::fungible::MutateHold;
 use sp_core::{ecdsa, sr25519, Pair, H256};
 use sp_runtime::Weight;
@@ -271,21 +271,20 @@ fn code(spec: &FunctionSpec, name: &str) -> Code<H256> {
 
 /// Makes a contract by Alice, of whom it gets some money.
 fn instantiate(code: Code<H256>, data: Vec<u8>) -> AccountId {
-	let outcome = Contracts::upload_and_instantiate(
-		ALICE,
-		1_000,
-		GAS,
-		u64::MAX,
-		code,
-		data,
-		Contracts::fresh_salt(),
-		CapabilitySet::all(),
-		Mode::Execute,
-	)
-	.map_err(|error| error.dispatch::<Test>())
+	let (origin, limit) = (RuntimeOrigin::signed(ALICE), Some(Compact(RICH / 2)));
+	let salt = Contracts::fresh_salt();
+	match code {
+		Code::Upload(code) => {
+			Contracts::instantiate_with_code(origin, 1_000, GAS, limit, code, data, salt)
+		},
+		Code::Existing(hash) => Contracts::instantiate(origin, 1_000, GAS, limit, hash, data, salt),
+	}
 	.unwrap();
-	assert_eq!(outcome.dispatch_result(), Ok(()), "{:?}", outcome.halt);
-	outcome.contract.unwrap()
+	let made = |event| match event {
+		Event::Instantiated { contract, .. } => Some(contract),
+		_ => None,
+	};
+	events().into_iter().rev().find_map(made).unwrap()
 }
 
 /// A contract that returns as many bytes as a row's value has, whatever it is asked.
@@ -430,15 +429,8 @@ impl Case {
 }
 
 fn run(dest: &AccountId, data: Vec<u8>, gas_limit: Weight, read_only: bool) -> Outcome<Test> {
-	Contracts::run(RootCall {
-		origin: Origin::Signed(ALICE),
-		value: 0,
-		gas_limit,
-		deposit_limit: u64::MAX,
-		target: Target::Call { dest: dest.clone(), data },
-		mode: Mode::Execute,
-		read_only,
-	})
+	let target = Target::Call { dest: dest.clone(), data };
+	Contracts::run(RootCall { target, gas_limit, read_only, ..root_call(dest, "", &[]) })
 }
 
 /// What lies in memory.
