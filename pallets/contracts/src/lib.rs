@@ -67,7 +67,13 @@ mod tests;
 pub use pallet::*;
 pub use weights::WeightInfo;
 
-use frame_support::traits::{fungible::Inspect, Time};
+use codec::{Decode, Encode};
+use frame_support::{
+	traits::{fungible::Inspect, Time},
+	DebugNoBound, DefaultNoBound,
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use scale_info::TypeInfo;
 
 // Set while a root call runs, over all runtimes of this process's thread.
 environmental::environmental!(running: bool);
@@ -79,6 +85,26 @@ pub type BalanceOf<T> =
 
 /// The chain's time.
 pub type MomentOf<T> = <<T as Config>::Time as Time>::Moment;
+
+/// Types that clients of contracts must know to talk to them.
+///
+/// Never stored: it is a constant, so that its types are in the metadata. Clients find it by its path,
+/// which has no module in it.
+#[derive(Encode, Decode, DefaultNoBound, DebugNoBound, TypeInfo)]
+#[scale_info(skip_type_params(T), replace_segment("pallet_wasm_contracts", "pallet_contracts"))]
+pub struct Environment<T: Config> {
+	account_id: EnvironmentType<T::AccountId>,
+	balance: EnvironmentType<BalanceOf<T>>,
+	hash: EnvironmentType<T::Hash>,
+	hasher: EnvironmentType<T::Hashing>,
+	timestamp: EnvironmentType<MomentOf<T>>,
+	block_number: EnvironmentType<BlockNumberFor<T>>,
+}
+
+/// A type and no value.
+#[derive(Encode, Decode, DefaultNoBound, DebugNoBound, TypeInfo)]
+#[scale_info(replace_segment("pallet_wasm_contracts", "pallet_contracts"))]
+pub struct EnvironmentType<T>(core::marker::PhantomData<T>);
 
 #[frame_support::pallet]
 #[allow(
@@ -94,8 +120,7 @@ pub mod pallet {
 		extension::{ChainExtension, XcmController},
 		state::deletion::{self, DeletionQueueManager},
 		types::{
-			CapabilitySet, CodeInfo, CodeVec, ContractInfo, ContractSettings, Environment, Origin,
-			PreparedCode,
+			CapabilitySet, CodeInfo, CodeVec, ContractInfo, ContractSettings, Origin, PreparedCode,
 		},
 	};
 	use alloc::vec::Vec;

@@ -1,13 +1,17 @@
 //! The test runtime: what differs from the defaults, and nothing else.
 
-use crate::{self as pallet_wasm_contracts, Config};
+use crate::{
+	self as pallet_wasm_contracts,
+	extension::{ChainExtension, ExtensionCall, ExtensionReturn, XcmController},
+	Config,
+};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{ConstU32, ConstU64, EnsureOrigin, Get},
 	weights::Weight,
 };
 use sp_core::crypto::AccountId32;
-use sp_runtime::{traits::IdentityLookup, BuildStorage};
+use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError};
 
 #[frame_support::runtime]
 mod runtime {
@@ -75,6 +79,8 @@ impl Config for Test {
 	type Currency = Balances;
 	type WeightPrice = WeightPrice;
 	type Randomness = crate::extension::ParentHashRandomness<Self>;
+	type ChainExtension = Echo;
+	type Xcm = OtherChain;
 	type UnsafeUnstableInterface = UnstableInterface;
 	type UploadOrigin = SignedBut<NoUploader>;
 	type InstantiateOrigin = SignedBut<NoDeployer>;
@@ -97,6 +103,39 @@ impl<Excluded: Get<Option<AccountId32>>> EnsureOrigin<RuntimeOrigin> for SignedB
 	#[cfg(feature = "runtime-benchmarks")]
 	fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
 		Ok(RuntimeOrigin::signed(ALICE))
+	}
+}
+
+/// A chain extension that returns its input as its output.
+pub struct Echo;
+
+impl Echo {
+	/// What it returns beside.
+	pub(crate) const CODE: u32 = 7;
+}
+
+impl ChainExtension<Test> for Echo {
+	fn call(call: &mut ExtensionCall<'_, Test>) -> Result<ExtensionReturn, DispatchError> {
+		call.charge(Weight::from_parts(1_000_000, 0))?;
+		Ok(ExtensionReturn { code: Self::CODE, output: Some(call.input().to_vec()) })
+	}
+}
+
+/// Another chain, to which every message can be sent, and whose programs all succeed.
+pub struct OtherChain;
+
+impl XcmController<AccountId> for OtherChain {
+	fn execute(_: AccountId, _: &[u8], limit: Weight) -> (Result<bool, DispatchError>, Weight) {
+		(Ok(true), limit.min(Weight::from_parts(1_000_000, 0)))
+	}
+
+	fn send_weight() -> Weight {
+		Weight::from_parts(1_000_000, 0)
+	}
+
+	fn send(_: AccountId, dest: &[u8], message: &[u8]) -> Result<Option<[u8; 32]>, DispatchError> {
+		let known = !dest.is_empty();
+		Ok(known.then(|| sp_io::hashing::blake2_256(message)))
 	}
 }
 

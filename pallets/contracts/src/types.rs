@@ -9,10 +9,9 @@ use caisson_contracts_abi::{Abi, Capability, FunctionId};
 use caisson_contracts_api::Determinism;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
-	pallet_prelude::ConstU32, BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound,
-	DefaultNoBound, EqNoBound, PartialEqNoBound,
+	pallet_prelude::ConstU32, BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound,
+	PartialEqNoBound,
 };
-use frame_system::pallet_prelude::BlockNumberFor;
 use scale_info::TypeInfo;
 
 /// The id of a contract's child trie.
@@ -279,23 +278,3 @@ pub struct ContractSettings {
 	/// What it may do.
 	pub capabilities: CapabilitySet,
 }
-
-/// Types that clients of contracts must know to talk to them.
-///
-/// Never stored: it is a constant, so that its types are in the metadata, under the path by which
-/// clients find it.
-#[derive(Encode, Decode, DefaultNoBound, DebugNoBound, TypeInfo)]
-#[scale_info(skip_type_params(T), replace_segment("pallet_wasm_contracts", "pallet_contracts"))]
-pub struct Environment<T: Config> {
-	account_id: EnvironmentType<T::AccountId>,
-	balance: EnvironmentType<BalanceOf<T>>,
-	hash: EnvironmentType<T::Hash>,
-	hasher: EnvironmentType<T::Hashing>,
-	timestamp: EnvironmentType<crate::MomentOf<T>>,
-	block_number: EnvironmentType<BlockNumberFor<T>>,
-}
-
-/// A type and no value.
-#[derive(Encode, Decode, DefaultNoBound, DebugNoBound, TypeInfo)]
-#[scale_info(replace_segment("pallet_wasm_contracts", "pallet_contracts"))]
-pub struct EnvironmentType<T>(core::marker::PhantomData<T>);

@@ -88,3 +88,20 @@ impl XcmController<AccountId32> for Bridge {
 		Ok(offers::succeeds(message).then_some(id))
 	}
 }
+
+/// The chain's metadata, with the APIs of its contracts.
+pub fn metadata() -> frame_metadata::v16::RuntimeMetadataV16 {
+	use caisson_contracts_api::{
+		runtime_decl_for_caisson_contracts_api as more, runtime_decl_for_contracts_api as api,
+	};
+	type Record = frame_system::EventRecord<RuntimeEvent, sp_core::H256>;
+	type Account = sp_core::crypto::AccountId32;
+	let mut metadata = Chain::metadata_ir();
+	metadata.apis.push(api::runtime_metadata::<Block, Account, u128, u32, sp_core::H256, Record>(
+		api::VERSION,
+	));
+	metadata
+		.apis
+		.push(more::runtime_metadata::<Block, Account, u128, sp_core::H256, Record>(more::VERSION));
+	metadata.into()
+}

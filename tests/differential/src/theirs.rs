@@ -171,3 +171,15 @@ impl<Timeout> QueryController<RuntimeOrigin, Timeout> for Bridge {
 		Err(DispatchError::Unavailable)
 	}
 }
+
+/// The chain's metadata, with the API for which its clients ask.
+pub fn metadata() -> frame_metadata::v16::RuntimeMetadataV16 {
+	use pallet_contracts::runtime_decl_for_contracts_api as api;
+	type Record = frame_system::EventRecord<RuntimeEvent, sp_core::H256>;
+	type Account = sp_core::crypto::AccountId32;
+	let mut metadata = Chain::metadata_ir();
+	metadata.apis.push(api::runtime_metadata::<Block, Account, u128, u32, sp_core::H256, Record>(
+		api::VERSION,
+	));
+	metadata.into()
+}

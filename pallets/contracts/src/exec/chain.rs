@@ -455,8 +455,12 @@ impl<T: Config> RuntimeExt for Stack<T> {
 			output_cap,
 			meter: &mut frame.meter,
 		};
-		let returned = T::ChainExtension::call(&mut call)?;
-		Ok((returned.code, returned.output))
+		match T::ChainExtension::call(&mut call) {
+			Ok(returned) => Ok((returned.code, returned.output)),
+			// What an extension could not pay ends the frame as what a host function cannot pay does.
+			Err(error) if error == Error::<T>::OutOfGas.into() => Err(Halt::OutOfGas),
+			Err(error) => Err(error.into()),
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ use std::{format, path::PathBuf, string::String, vec::Vec};
 pub(crate) const GAS: Weight = Weight::from_parts(1_000_000_000_000, 4 * 1024 * 1024);
 
 /// The ABIs whose calls name a method and give a list of arguments, over which tests that derive from the
-/// tables go. `seal` does neither, and its rows have tests of their own.
+/// tables go. `seal` does neither, so it has guests and tests of its own in `generated::seal`.
 pub(crate) const NAMED_METHODS: [Abi; 3] = [Abi::Baals, Abi::Aureon, Abi::Dytallix];
 
 /// What a dry run reports on the test chain.
