@@ -33,14 +33,39 @@ pub(crate) struct Checked {
 	pub(crate) prepared: PreparedCode,
 }
 
-/// Checks `code` and makes of it what a call loads. Host functions whose form is not settled are open
-/// to it only if `unstable`.
+/// What stands behind a code, on which the host functions depend that are open to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Standing {
+	/// It comes in. What is deprecated is closed to it.
+	New {
+		/// Whether host functions are open to it whose form is not settled.
+		unstable: bool,
+	},
+	/// It is on chain, and contracts live on it: whatever it was uploaded with stays open to it.
+	OnChain,
+}
+
+/// Checks `code` that comes in and makes of it what a call loads. Host functions whose form is not
+/// settled are open to it only if `unstable`.
 ///
 /// # Errors
 ///
 /// Why and where it is refused.
 pub(crate) fn check(code: &[u8], unstable: bool) -> Result<Checked, Rejection> {
-	let validated = validate::validate(code, unstable)?;
+	check_as(code, Standing::New { unstable })
+}
+
+/// Checks `code` that is on chain and makes of it what a call loads.
+///
+/// # Errors
+///
+/// Why and where it is refused.
+pub(crate) fn check_on_chain(code: &[u8]) -> Result<PreparedCode, Rejection> {
+	check_as(code, Standing::OnChain).map(|checked| checked.prepared)
+}
+
+fn check_as(code: &[u8], standing: Standing) -> Result<Checked, Rejection> {
+	let validated = validate::validate(code, standing)?;
 	// The engine compiles what a call will load; its word is the last.
 	sandbox::check(&validated.prepared).map_err(Rejection::engine)?;
 	let plan: Vec<u8> = validated.plan.iter().map(|id: &FunctionId| id.row).collect();

@@ -18,6 +18,7 @@ mod seal;
 use super::{
 	reject::{Item, Reason, Rejection},
 	validate::{self, Validated},
+	Standing,
 };
 use alloc::{
 	format,
@@ -140,7 +141,7 @@ fn with_instruction(instruction: &str) -> (Vec<u8>, u32) {
 
 /// As on a chain that keeps what is not settled closed.
 fn validate(code: &[u8]) -> Result<Validated, Rejection> {
-	validate::validate(code, false)
+	validate::validate(code, Standing::New { unstable: false })
 }
 
 #[track_caller]

@@ -14,7 +14,10 @@ mod prepare;
 mod reader;
 mod sections;
 
-use super::reject::{Item, Reason, Rejection};
+use super::{
+	reject::{Item, Reason, Rejection},
+	Standing,
+};
 use crate::limits;
 use alloc::vec::Vec;
 use caisson_contracts_abi::{Abi, FunctionId};
@@ -68,19 +71,18 @@ pub(crate) struct CodeCosts {
 	pub(crate) exports: u32,
 }
 
-/// Checks `code` and prepares it for loading. Host functions that are not settled are open to it only if
-/// `unstable`.
+/// Checks `code` and prepares it for loading.
 ///
 /// # Errors
 ///
 /// The first reason to refuse it, and its place.
-pub(crate) fn validate(code: &[u8], unstable: bool) -> Result<Validated, Rejection> {
+pub(crate) fn validate(code: &[u8], standing: Standing) -> Result<Validated, Rejection> {
 	ensure_size(code)?;
 	sections::ensure_header(code)?;
 	let sections = sections::split(code)?;
 	// Refuses floats, all features that are not allowed, and whatever is over its limit.
 	let module = Module::read(code, &sections)?;
-	let imports = imports::resolve(&module, unstable)?;
+	let imports = imports::resolve(&module, standing)?;
 	let abi = abi::recognise(&module, &imports)?;
 	ensure_start(&module, abi)?;
 	entry::ensure(&module, abi)?;

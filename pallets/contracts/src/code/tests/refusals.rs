@@ -388,7 +388,7 @@ fn every_row_of_every_table_is_found_and_planned_by_each_of_its_names() {
 		let open = || abi.functions().iter().filter(|spec| spec.status != Status::Deprecated);
 		let imports: String =
 			open().flat_map(|spec| spec.names().map(|name| import_of(spec, name))).collect();
-		let validated = validate::validate(&importing(abi, &imports), true).unwrap();
+		let validated = validate::validate(&importing(abi, &imports), Standing::New { unstable: true }).unwrap();
 		let ids: Vec<_> = open().flat_map(|spec| spec.names().map(|_| spec.id)).collect();
 		assert_eq!(validated.abi, abi);
 		assert_eq!(validated.plan, ids);
@@ -401,11 +401,14 @@ fn every_row_of_every_table_is_open_as_its_status_says() {
 	for spec in Abi::ALL.into_iter().flat_map(|abi| abi.functions()) {
 		for name in spec.names() {
 			let code = importing(spec.id.abi, &import_of(spec, name));
-			for unstable in [false, true] {
-				let found = validate::validate(&code, unstable).map(|validated| validated.plan);
-				let expected = match (spec.status, unstable) {
-					(Status::Stable, _) | (Status::Unstable, true) => Ok(vec![spec.id]),
-					(status @ (Status::Unstable | Status::Deprecated), _) => {
+			let new = [false, true].map(|unstable| Standing::New { unstable });
+			for standing in new.into_iter().chain([Standing::OnChain]) {
+				let found = validate::validate(&code, standing).map(|validated| validated.plan);
+				let expected = match (spec.status, standing) {
+					(Status::Stable, _)
+					| (Status::Unstable, Standing::New { unstable: true })
+					| (_, Standing::OnChain) => Ok(vec![spec.id]),
+					(status @ (Status::Unstable | Status::Deprecated), Standing::New { .. }) => {
 						let offset = place_of_name(&code, Some(spec.module), name);
 						let (module, name) = (spec.module.to_string(), name.to_string());
 						Err(Rejection {

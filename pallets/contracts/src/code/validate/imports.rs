@@ -1,7 +1,10 @@
 //! Imports against the tables: by module, name and type.
 
 use super::{
-	super::reject::{Reason, Rejection},
+	super::{
+		reject::{Reason, Rejection},
+		Standing,
+	},
 	module::{second_memory, type_name, Import, Memory, Module},
 	reader,
 };
@@ -34,13 +37,13 @@ pub(super) struct Imports {
 	pub(super) memory: Option<ImportedMemory>,
 }
 
-/// Finds the row of every import. Rows that are not settled are open only if `unstable`.
+/// Finds the row of every import, which must be open to code of that standing.
 ///
 /// # Errors
 ///
 /// The first import that is unknown, of the wrong type or kind, not open to new code, or of another
 /// interface than those before it.
-pub(super) fn resolve(module: &Module<'_>, unstable: bool) -> Result<Imports, Rejection> {
+pub(super) fn resolve(module: &Module<'_>, standing: Standing) -> Result<Imports, Rejection> {
 	let mut imports = Imports { plan: Vec::new(), told: None, memory: None };
 	for (number, import) in module.imports.iter().enumerate() {
 		let ty = match import.ty {
@@ -56,7 +59,7 @@ pub(super) fn resolve(module: &Module<'_>, unstable: bool) -> Result<Imports, Re
 			_ => return Err(not_a_function(import)),
 		};
 		let spec = row(module, import, ty)?;
-		ensure_open(spec, import, unstable)?;
+		ensure_open(spec, import, standing)?;
 		imports.plan.push(spec.id);
 		let second = spec.id.abi;
 		match imports.told {
@@ -106,12 +109,16 @@ fn signature(spec: &FunctionSpec) -> String {
 }
 
 /// Stable rows are open to new code, those that are not settled where the chain says so, and those that
-/// older code has and new code should not are not.
-fn ensure_open(spec: &FunctionSpec, import: &Import<'_>, unstable: bool) -> Result<(), Rejection> {
-	match spec.status {
-		Status::Stable => Ok(()),
-		Status::Unstable if unstable => Ok(()),
-		status @ (Status::Unstable | Status::Deprecated) => {
+/// older code has and new code should not are not. Code on chain keeps what it was uploaded with.
+fn ensure_open(
+	spec: &FunctionSpec,
+	import: &Import<'_>,
+	standing: Standing,
+) -> Result<(), Rejection> {
+	match (spec.status, standing) {
+		(Status::Stable, _) | (_, Standing::OnChain) => Ok(()),
+		(Status::Unstable, Standing::New { unstable: true }) => Ok(()),
+		(status @ (Status::Unstable | Status::Deprecated), Standing::New { .. }) => {
 			// As it stands in the code: a row can have two names.
 			let (module, name) = (import.module.to_string(), import.name.to_string());
 			Err(Rejection::new(Reason::ImportStatus { module, name, status }, import.offset))
