@@ -99,10 +99,10 @@ pub(crate) fn integrity() {
 	}
 }
 
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "test-utils", test))]
 pub(crate) use state::check as state;
 
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "test-utils", test))]
 mod state {
 	use crate::{
 		migrations, state::child_trie, CodeInfoOf, Config, ContractInfoOf, ContractSettingsOf,

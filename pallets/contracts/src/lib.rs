@@ -58,6 +58,8 @@ mod meter;
 pub mod migrations;
 mod sandbox;
 pub mod state;
+#[cfg(feature = "test-utils")]
+pub mod test_utils;
 pub mod types;
 pub mod weights;
 

@@ -164,9 +164,8 @@ pub(crate) fn ensure_not_refused<T: Config>(hash: T::Hash) -> Result<(), Error<T
 ///
 /// If new code may not import what this one does.
 pub(crate) fn ensure_may_construct<T: Config>(prepared: &PreparedCode) -> Result<(), Error<T>> {
-	let is_deprecated = |row: FunctionId| {
-		row.spec().is_some_and(|spec| spec.status == Status::Deprecated)
-	};
+	let is_deprecated =
+		|row: FunctionId| row.spec().is_some_and(|spec| spec.status == Status::Deprecated);
 	ensure!(
 		!prepared.rows().into_iter().any(is_deprecated),
 		Error::CodeRejected(RejectionCode::ImportStatus)

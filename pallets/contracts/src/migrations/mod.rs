@@ -55,12 +55,14 @@ type MigrationInProgress<T: Config> =
 
 /// Whether the state is what pallet-contracts' last version leaves, all its migrations done.
 fn is_settled<T: Config>() -> bool {
-	Pallet::<T>::on_chain_storage_version() == STORAGE_VERSION && !MigrationInProgress::<T>::exists()
+	Pallet::<T>::on_chain_storage_version() == STORAGE_VERSION
+		&& !MigrationInProgress::<T>::exists()
 }
 
 /// What is wrong with a state that is not settled.
-#[cfg(any(feature = "try-runtime", test))]
-const UNFINISHED: &str = "pallet-contracts has not finished a migration of its own: let its runtime do so first";
+#[cfg(any(feature = "try-runtime", feature = "test-utils", test))]
+const UNFINISHED: &str =
+	"pallet-contracts has not finished a migration of its own: let its runtime do so first";
 
 /// Refuses what contracts and codes do while a migration goes on.
 ///

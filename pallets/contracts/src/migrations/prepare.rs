@@ -136,8 +136,7 @@ fn look_at<T: Config>(hash: T::Hash, info: &CodeInfo<T>) -> Weight {
 			defensive!("a code has info and no bytes");
 			Default::default()
 		});
-		code::check_on_chain(&code)
-			.map_err(|rejection| (rejection.reason.code(), rejection.offset))
+		code::check_on_chain(&code).map_err(|rejection| (rejection.reason.code(), rejection.offset))
 	};
 	match verdict {
 		Ok(prepared) => {
@@ -248,7 +247,7 @@ impl<T: Config, const MAX_STEPS: u32> SteppedMigration for PrepareCodes<T, MAX_S
 }
 
 /// What must hold before, after and between.
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "test-utils", test))]
 pub(crate) mod checks {
 	use super::*;
 	use crate::migrations::UNFINISHED;
@@ -267,7 +266,8 @@ pub(crate) mod checks {
 		];
 		let mut digest = [0; 32];
 		let mut key = prefix.to_vec();
-		while let Some(next) = sp_io::storage::next_key(&key).filter(|key| key.starts_with(&prefix)) {
+		while let Some(next) = sp_io::storage::next_key(&key).filter(|key| key.starts_with(&prefix))
+		{
 			if !own.iter().any(|own| next.starts_with(own)) {
 				let value = sp_io::storage::get(&next);
 				digest = sp_io::hashing::blake2_256(&(digest, &next, value).encode());

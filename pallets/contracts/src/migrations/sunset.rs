@@ -172,9 +172,8 @@ impl<T: Config> Work<T> {
 			self.behind = prefix.to_vec();
 		}
 		let last = Migration::<T>::hashed_key();
-		let next = |key: &[u8]| {
-			sp_io::storage::next_key(key).filter(|key| key.starts_with(&prefix))
-		};
+		let next =
+			|key: &[u8]| sp_io::storage::next_key(key).filter(|key| key.starts_with(&prefix));
 		let found = match next(&self.behind) {
 			Some(key) if key == last => next(&key),
 			found => found,
@@ -270,13 +269,14 @@ impl<T: Config, const MAX_STEPS: u32> SteppedMigration for Sunset<T, MAX_STEPS> 
 
 	#[cfg(feature = "try-runtime")]
 	fn post_upgrade(state: Vec<u8>) -> Result<(), sp_runtime::TryRuntimeError> {
-		let before = Decode::decode(&mut &state[..]).map_err(|_| "the state before is unreadable")?;
+		let before =
+			Decode::decode(&mut &state[..]).map_err(|_| "the state before is unreadable")?;
 		checks::after::<T>(before)
 	}
 }
 
 /// What must hold before and after.
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "test-utils", test))]
 pub(crate) mod checks {
 	use super::*;
 	use crate::BalanceOf;
@@ -313,7 +313,8 @@ pub(crate) mod checks {
 		ensure!(T::Currency::total_issuance() == before.issuance, "money was made or lost");
 		for (account, total) in before.accounts {
 			ensure!(T::Currency::total_balance(&account) == total, "an account gained or lost");
-			for reason in [HoldReason::StorageDepositReserve, HoldReason::CodeUploadDepositReserve] {
+			for reason in [HoldReason::StorageDepositReserve, HoldReason::CodeUploadDepositReserve]
+			{
 				let held = T::Currency::balance_on_hold(&reason.into(), &account);
 				ensure!(held.is_zero(), "something is still held");
 			}

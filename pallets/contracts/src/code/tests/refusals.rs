@@ -388,7 +388,9 @@ fn every_row_of_every_table_is_found_and_planned_by_each_of_its_names() {
 		let open = || abi.functions().iter().filter(|spec| spec.status != Status::Deprecated);
 		let imports: String =
 			open().flat_map(|spec| spec.names().map(|name| import_of(spec, name))).collect();
-		let validated = validate::validate(&importing(abi, &imports), Standing::New { unstable: true }).unwrap();
+		let validated =
+			validate::validate(&importing(abi, &imports), Standing::New { unstable: true })
+				.unwrap();
 		let ids: Vec<_> = open().flat_map(|spec| spec.names().map(|_| spec.id)).collect();
 		assert_eq!(validated.abi, abi);
 		assert_eq!(validated.plan, ids);

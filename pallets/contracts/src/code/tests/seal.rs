@@ -278,7 +278,10 @@ fn deprecated_functions_are_closed_and_unstable_ones_as_the_chain_says() {
 		let (module, name) = ("seal1".to_string(), name.to_string());
 		let reason = Reason::ImportStatus { module, name, status: Status::Deprecated };
 		let rejection = Rejection { reason, offset };
-		assert_eq!(validate::validate(&code, Standing::New { unstable: true }), Err(rejection.clone()));
+		assert_eq!(
+			validate::validate(&code, Standing::New { unstable: true }),
+			Err(rejection.clone())
+		);
 		assert_eq!(refused(&code), rejection);
 	}
 
