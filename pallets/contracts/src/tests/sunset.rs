@@ -87,6 +87,8 @@ fn busy_chain() -> (TestExternalities, Vec<AccountId>) {
 		for number in 0..ENTRIES {
 			child::put_raw(&trie, &sp_io::hashing::blake2_256(&number.to_le_bytes()), &[1; 20]);
 		}
+		// What a version long ago left, behind all keys that there are.
+		sp_io::storage::set(&[&Contracts::name_hash()[..], &[0xff; 16]].concat(), b"left");
 		// Held, and nobody knows for what: as pallet-contracts leaves it where Root ends a contract.
 		let reason = HoldReason::StorageDepositReserve.into();
 		assert_ok!(<Test as Config>::Currency::hold(&reason, &CHARLIE, 1_234));
