@@ -5,7 +5,7 @@ use crate::{
 	exec::{Key, Mode, Outcome, RootCall, Target},
 	invariants::named_limits,
 	state::child_trie,
-	types::{api_capability, CapabilitySet, Origin},
+	types::{api_capability, CapabilitySet, Origin, PreparedCode},
 	BalanceOf, CodeInfoOf, Config, ContractInfoOf, ContractSettingsOf, Pallet, PreparedCodeOf,
 };
 use alloc::{format, string::ToString, vec::Vec};
@@ -287,7 +287,7 @@ impl<T: Config> Pallet<T> {
 		address: T::AccountId,
 	) -> Option<ContractReport<T::AccountId, BalanceOf<T>, T::Hash>> {
 		let info = ContractInfoOf::<T>::get(&address)?;
-		let abi = PreparedCodeOf::<T>::get(info.code_hash)?.abi.into();
+		let abi = store::abi::<T>(info.code_hash)?.into();
 		let capabilities = ContractSettingsOf::<T>::get(&address).capabilities;
 		Some(ContractReport {
 			account_id: address,
@@ -304,9 +304,11 @@ impl<T: Config> Pallet<T> {
 	/// `CaissonContractsApi::code_info`
 	pub fn api_code_info(code_hash: T::Hash) -> Option<CodeReport<T::AccountId, BalanceOf<T>>> {
 		let info = CodeInfoOf::<T>::get(code_hash)?;
-		let prepared = PreparedCodeOf::<T>::get(code_hash)?;
-		let imports = prepared
-			.rows()
+		let abi = store::abi::<T>(code_hash)?.into();
+		// Nothing is prepared of code that is refused or waits for a migration.
+		let prepared = PreparedCodeOf::<T>::get(code_hash);
+		let rows = prepared.as_ref().map(PreparedCode::rows).unwrap_or_default();
+		let imports = rows
 			.into_iter()
 			.filter_map(FunctionId::spec)
 			.map(|spec| format!("{}.{}", spec.module, spec.name))
@@ -316,8 +318,8 @@ impl<T: Config> Pallet<T> {
 			deposit: info.deposit,
 			refcount: info.refcount,
 			code_len: info.code_len,
-			prepared_len: crate::host::byte_len(&prepared.code),
-			abi: prepared.abi.into(),
+			prepared_len: prepared.map_or(0, |prepared| crate::host::byte_len(&prepared.code)),
+			abi,
 			imports,
 		})
 	}

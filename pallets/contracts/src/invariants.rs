@@ -99,14 +99,14 @@ pub(crate) fn integrity() {
 	}
 }
 
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "test-utils", test))]
 pub(crate) use state::check as state;
 
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "test-utils", test))]
 mod state {
 	use crate::{
-		state::child_trie, CodeInfoOf, Config, ContractInfoOf, ContractSettingsOf, DeletionQueue,
-		DeletionQueueCounter, HoldReason, PreparedCodeOf, PristineCode,
+		migrations, state::child_trie, CodeInfoOf, Config, ContractInfoOf, ContractSettingsOf,
+		DeletionQueue, DeletionQueueCounter, HoldReason, PristineCode,
 	};
 	use alloc::collections::{BTreeMap, BTreeSet};
 	use frame_support::{ensure, traits::fungible::InspectHold};
@@ -138,7 +138,6 @@ mod state {
 				info.code_len as usize == code.len(),
 				"a code's length is not the recorded one"
 			);
-			ensure!(PreparedCodeOf::<T>::contains_key(hash), "a code is not prepared");
 			let used = uses.remove(&hash).unwrap_or(0);
 			ensure!(
 				info.refcount == used,
@@ -150,11 +149,7 @@ mod state {
 			PristineCode::<T>::iter_keys().count() == CodeInfoOf::<T>::iter_keys().count(),
 			"bytes of a code without info"
 		);
-		ensure!(
-			PreparedCodeOf::<T>::iter_keys().count() == CodeInfoOf::<T>::iter_keys().count(),
-			"a prepared code without info"
-		);
-		Ok(())
+		migrations::prepare::checks::each::<T>()
 	}
 
 	/// What is recorded of a contract's storage is so, and held for.

@@ -27,6 +27,7 @@
 //! - `entry`: how each interface hands over input and output
 //! - `host`: the host functions
 //! - `state`: a contract's entries
+//! - `migrations`: codes looked at again, and the pallet's end
 //!
 //! From a call to the engine and back:
 //!
@@ -54,8 +55,11 @@ mod host;
 mod invariants;
 pub mod limits;
 mod meter;
+pub mod migrations;
 mod sandbox;
 pub mod state;
+#[cfg(feature = "test-utils")]
+pub mod test_utils;
 pub mod types;
 pub mod weights;
 
@@ -118,9 +122,11 @@ pub mod pallet {
 		code::{store, RejectionCode},
 		exec::{self, Mode, Outcome, RootCall, Target},
 		extension::{ChainExtension, XcmController},
+		migrations::{self, MigrationState},
 		state::deletion::{self, DeletionQueueManager},
 		types::{
 			CapabilitySet, CodeInfo, CodeVec, ContractInfo, ContractSettings, Origin, PreparedCode,
+			RefusedCode,
 		},
 	};
 	use alloc::vec::Vec;
@@ -335,6 +341,15 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type DeletionQueueCounter<T: Config> = StorageValue<_, DeletionQueueManager, ValueQuery>;
 
+	/// Codes on chain that the check refuses, with the reason: a migration found them. They stay, and
+	/// nothing of them runs.
+	#[pallet::storage]
+	pub type RefusedCodes<T: Config> = StorageMap<_, Identity, T::Hash, RefusedCode>;
+
+	/// The migration that goes on. Until it is done nothing is called, made, stored or removed.
+	#[pallet::storage]
+	pub type Migration<T: Config> = StorageValue<_, MigrationState<T::Hash>>;
+
 	/// Why money is held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
@@ -489,7 +504,7 @@ pub mod pallet {
 		CodeRejected(RejectionCode),
 		/// Code that is not deterministic is not accepted.
 		Indeterministic,
-		/// The code waits for a migration.
+		/// Contracts are closed until a migration is done.
 		MigrationInProgress,
 		/// The contract used a capability that its deployer withheld.
 		CapabilityDenied,
@@ -529,18 +544,32 @@ pub mod pallet {
 		ValueTooLarge,
 		/// The subject that the contract asked a random hash for is over the limit.
 		RandomSubjectTooLong,
+		/// No migration goes on.
+		NoMigrationPerformed,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			invariants::integrity();
+			migrations::integrity::<T>();
+		}
+
+		fn on_runtime_upgrade() -> Weight {
+			migrations::on_runtime_upgrade::<T>()
 		}
 
 		fn on_idle(_: BlockNumberFor<T>, limit: Weight) -> Weight {
 			let mut meter = WeightMeter::with_limit(limit);
-			deletion::process::<T>(&mut meter);
+			if migrations::prepare::in_idle_time::<T>(&mut meter) {
+				deletion::process::<T>(&mut meter);
+			}
 			meter.consumed()
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn pre_upgrade() -> Result<Vec<u8>, sp_runtime::TryRuntimeError> {
+			migrations::prepare::checks::before::<T>()
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -635,6 +664,8 @@ pub mod pallet {
 			code_hash: T::Hash,
 		) -> DispatchResult {
 			ensure_root(origin)?;
+			migrations::ensure_none::<T>()?;
+			store::ensure_not_refused::<T>(code_hash)?;
 			let contract = T::Lookup::lookup(dest)?;
 			let old_code_hash = ContractInfoOf::<T>::try_mutate(&contract, |info| {
 				let info = info.as_mut().ok_or(Error::<T>::ContractNotFound)?;
@@ -780,6 +811,27 @@ pub mod pallet {
 			)
 		}
 
+		/// Goes on with a migration, with that weight.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed: anybody.
+		///
+		/// ## Details
+		///
+		/// While codes wait to be prepared for this runtime's engine, contracts are closed. Blocks prepare
+		/// them in their idle time; this call makes it faster, and costs nothing if it gets on.
+		///
+		/// ## Errors
+		///
+		/// [`Error::NoMigrationPerformed`]
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::migrate().saturating_add(*weight_limit))]
+		pub fn migrate(origin: OriginFor<T>, weight_limit: Weight) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			migrations::prepare::do_migrate::<T>(weight_limit)
+		}
+
 		/// Makes a contract with constructor arguments and chosen capabilities.
 		///
 		/// ## Dispatch Origin
@@ -889,8 +941,11 @@ pub mod pallet {
 			))
 		}
 
-		/// Runs a root call whose input is within its limit.
+		/// Runs a root call whose input is within its limit, unless a migration goes on.
 		pub(crate) fn run(call: RootCall<T>) -> Outcome<T> {
+			if let Err(error) = migrations::ensure_none::<T>() {
+				return Outcome::refused(error.into());
+			}
 			let (data, salt) = match &call.target {
 				Target::Call { data, .. } => (data.len(), 0),
 				Target::Instantiate { data, salt, .. } => (data.len(), salt.len()),

@@ -174,6 +174,8 @@ pub(crate) fn chain() -> sp_io::TestExternalities {
 	chain.execute_with(|| {
 		System::set_block_number(1);
 		Timestamp::set_timestamp(NOW);
+		// As a runtime's genesis does it.
+		crate::STORAGE_VERSION.put::<Contracts>();
 	});
 	chain
 }

@@ -3,7 +3,7 @@
 //! Those of pallet-contracts keep its encoding, field by field, so that a chain can move here without
 //! rewriting them; what this pallet adds is in types of its own.
 
-use crate::{limits, meter::deposit::Diff, BalanceOf, Config};
+use crate::{code::RejectionCode, limits, meter::deposit::Diff, BalanceOf, Config};
 use alloc::vec::Vec;
 use caisson_contracts_abi::{Abi, Capability, FunctionId};
 use caisson_contracts_api::Determinism;
@@ -193,6 +193,19 @@ impl PreparedCode {
 		let abi = self.abi.into();
 		self.plan.iter().map(|row| FunctionId { abi, row: *row }).collect()
 	}
+}
+
+/// Why a code on chain is refused. It stays, with its deposit and its contracts, and is not run.
+#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode, MaxEncodedLen, Debug, TypeInfo)]
+pub struct RefusedCode {
+	/// The behaviour version whose check refuses it.
+	pub behaviour: u16,
+	/// The interface that it belongs to, as far as it is known: `seal` if it was never prepared.
+	pub abi: AbiId,
+	/// Why.
+	pub reason: RejectionCode,
+	/// The byte of the uploaded code where that begins; 0 where the code as a whole is meant.
+	pub offset: u32,
 }
 
 /// A set of capabilities.

@@ -3,6 +3,7 @@
 //! NOT BENCHMARKED. Every figure here is an estimate, made from the database weights of the runtime and
 //! from timings of single parts; none was measured by a benchmark run. They err on the high side.
 
+use crate::limits;
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::RuntimeDbWeight};
 use sp_runtime::Weight;
@@ -34,6 +35,26 @@ pub trait WeightInfo {
 	fn deletion_base() -> Weight;
 	/// Removing `k` entries of one such trie.
 	fn deletion_per_key(k: u32) -> Weight;
+	/// Looking whether codes or the state have to be migrated, at a runtime upgrade.
+	fn migrate_start() -> Weight;
+	/// Finding that no migration goes on.
+	fn migrate_noop() -> Weight;
+	/// `migrate`, and a step of the migration, without the codes that it looks at.
+	fn migrate() -> Weight;
+	/// Checking, preparing and storing a code of `n` bytes again, and finding the next.
+	fn migrate_code(n: u32) -> Weight;
+	/// Finding a code of `n` bytes prepared already, and finding the next.
+	fn migrate_kept_code(n: u32) -> Weight;
+	/// Taking a contract off the chain: its deposit and its info.
+	fn sunset_contract() -> Weight;
+	/// Taking an entry of a contract, or the end of its entries, off the chain.
+	fn sunset_entry() -> Weight;
+	/// Taking a code off the chain: its deposit and its info.
+	fn sunset_code() -> Weight;
+	/// Looking at an account for what is still held, and releasing it.
+	fn sunset_account() -> Weight;
+	/// Removing a key of the pallet.
+	fn sunset_key() -> Weight;
 	/// A scalar of the frame.
 	fn host_context() -> Weight;
 	/// Copying `n` bytes into or out of a guest.
@@ -103,20 +124,20 @@ pub struct EstimatedWeight<D>(PhantomData<D>);
 
 impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
 	fn upload_code(n: u32) -> Weight {
-		estimate::upload_code(D::get().reads_writes(2, 5), n)
+		estimate::upload_code(D::get().reads_writes(4, 5), n)
 	}
 	fn remove_code() -> Weight {
-		estimate::fixed(D::get().reads_writes(2, 5), 60 * MICROS, 2)
+		estimate::fixed(D::get().reads_writes(3, 6), 60 * MICROS, 3)
 	}
 	fn set_code() -> Weight {
-		estimate::fixed(D::get().reads_writes(4, 4), 40 * MICROS, 4)
+		estimate::fixed(D::get().reads_writes(6, 4), 40 * MICROS, 6)
 	}
 	fn call() -> Weight {
-		estimate::fixed(D::get().reads_writes(2, 1), 60 * MICROS, 2)
+		estimate::fixed(D::get().reads_writes(3, 1), 60 * MICROS, 3)
 	}
 	fn instantiate(i: u32, s: u32) -> Weight {
 		let hashed = u64::from(i).saturating_add(u64::from(s)).saturating_mul(2 * NANOS);
-		estimate::fixed(D::get().reads_writes(5, 6), 150 * MICROS, 5)
+		estimate::fixed(D::get().reads_writes(6, 6), 150 * MICROS, 6)
 			.saturating_add(Weight::from_parts(hashed, 0))
 	}
 	fn frame(n: u32, f: u32, p: u32) -> Weight {
@@ -130,6 +151,41 @@ impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
 		estimate::fixed(D::get().reads_writes(1, 1), 10 * MICROS, 1).saturating_add(
 			estimate::fixed(D::get().reads_writes(1, 1), 10 * MICROS, 1).saturating_mul(k),
 		)
+	}
+	fn migrate_start() -> Weight {
+		estimate::bytes_read(
+			estimate::fixed(D::get().reads_writes(6, 1), 50 * MICROS, 6),
+			limits::PREPARED_BYTES,
+		)
+	}
+	fn migrate_noop() -> Weight {
+		estimate::fixed(D::get().reads(1), 2 * MICROS, 1)
+	}
+	fn migrate() -> Weight {
+		estimate::fixed(D::get().reads_writes(3, 1), 20 * MICROS, 3)
+	}
+	fn migrate_code(n: u32) -> Weight {
+		// The old prepared code is read, too, and an upload does not look for the next.
+		let base = estimate::upload_code(D::get().reads_writes(6, 4), n);
+		estimate::bytes_read(base.saturating_add(estimate::fixed(Weight::zero(), 0, 2)), n)
+	}
+	fn migrate_kept_code(n: u32) -> Weight {
+		estimate::bytes_read(estimate::fixed(D::get().reads(4), 20 * MICROS, 4), n)
+	}
+	fn sunset_contract() -> Weight {
+		estimate::fixed(D::get().reads_writes(6, 7), 120 * MICROS, 6)
+	}
+	fn sunset_entry() -> Weight {
+		estimate::fixed(D::get().reads_writes(2, 2), 15 * MICROS, 2)
+	}
+	fn sunset_code() -> Weight {
+		estimate::fixed(D::get().reads_writes(4, 4), 80 * MICROS, 4)
+	}
+	fn sunset_account() -> Weight {
+		estimate::fixed(D::get().reads_writes(3, 2), 80 * MICROS, 3)
+	}
+	fn sunset_key() -> Weight {
+		estimate::fixed(D::get().reads_writes(1, 1), 10 * MICROS, 1)
 	}
 	fn settle_deposit() -> Weight {
 		estimate::fixed(D::get().reads_writes(3, 3), 80 * MICROS, 3)
@@ -210,7 +266,7 @@ impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
 			.saturating_add(estimate::each(D::get().reads_writes(1, 1), 10 * MICROS, n))
 	}
 	fn host_set_code_hash() -> Weight {
-		estimate::fixed(D::get().reads_writes(3, 3), 40 * MICROS, 3)
+		estimate::fixed(D::get().reads_writes(4, 3), 40 * MICROS, 4)
 	}
 	fn host_lock_dependency() -> Weight {
 		estimate::fixed(D::get().reads_writes(2, 2), 30 * MICROS, 2)
@@ -250,6 +306,14 @@ mod estimate {
 		base.saturating_add(Weight::from_parts(u64::from(n).saturating_mul(price), 0))
 	}
 
+	/// A base and a value of so many bytes, or of code that was prepared out of so many, read and decoded.
+	pub(super) fn bytes_read(base: Weight, n: u32) -> Weight {
+		let n = u64::from(n);
+		// What is stored about a prepared code beside its bytes: imports and counts.
+		let proof = n.saturating_add(512);
+		base.saturating_add(Weight::from_parts(n.saturating_mul(4 * NANOS), proof))
+	}
+
 	/// The same database work, computation and item of the proof, so many times.
 	pub(super) fn each(db: Weight, ref_time: u64, n: u32) -> Weight {
 		fixed(db, ref_time, 1).saturating_mul(n.into())
@@ -264,7 +328,7 @@ mod estimate {
 	/// Validating, preparing, compiling once and storing twice.
 	pub(super) fn upload_code(db: Weight, n: u32) -> Weight {
 		let n = u64::from(n);
-		fixed(db, 300 * MICROS, 2)
+		fixed(db, 300 * MICROS, 4)
 			.saturating_add(Weight::from_parts(n.saturating_mul(150 * NANOS), n))
 	}
 

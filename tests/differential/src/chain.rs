@@ -1,5 +1,7 @@
 //! Steps that are taken on both chains, and what is compared after each.
 
+mod upgrade;
+
 use codec::{Decode, Encode};
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResultWithPostInfo, PostDispatchInfo},
@@ -102,6 +104,8 @@ fn plain(
 const OWN: &[(&str, &str)] = &[
 	("Contracts", "PreparedCodeOf"),
 	("Contracts", "ContractSettingsOf"),
+	("Contracts", "RefusedCodes"),
+	("Contracts", "Migration"),
 	("Contracts", "MigrationInProgress"),
 	// The events are compared by themselves.
 	("System", "Events"),

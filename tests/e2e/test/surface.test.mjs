@@ -32,6 +32,7 @@ describe('calls', () => {
 		['call', 6, ['dest', 'value', 'gasLimit', 'storageDepositLimit', 'data']],
 		['instantiateWithCode', 7, ['value', 'gasLimit', 'storageDepositLimit', 'code', 'data', 'salt']],
 		['instantiate', 8, ['value', 'gasLimit', 'storageDepositLimit', 'codeHash', 'data', 'salt']],
+		['migrate', 9, ['weightLimit']],
 		['deploy', 10, ['value', 'gasLimit', 'storageDepositLimit', 'code', 'args', 'salt', 'capabilities']],
 		['invoke', 11, ['dest', 'value', 'gasLimit', 'storageDepositLimit', 'function', 'args']],
 	])('`%s` has index and arguments that clients count on', (method, number, names) => {

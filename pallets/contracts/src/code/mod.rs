@@ -60,6 +60,12 @@ impl Open {
 		Self { deprecated: entry == EntryPoint::Call, ..Self::to_new::<T>() }
 	}
 
+	/// To code that is looked at again: it keeps what it was uploaded with. Whether it may be entered with
+	/// that is asked where it is.
+	pub(crate) const fn to_looked_at_again() -> Self {
+		Self { unstable: true, deprecated: true, extension: true }
+	}
+
 	/// Whether a row is among them.
 	pub(crate) fn has(self, spec: &FunctionSpec) -> bool {
 		let by_status = match spec.status {

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 use caisson_contracts_abi::{Abi, Status};
-use codec::{Decode, DecodeWithMemTracking, Encode};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
 use frame_support::PalletError;
 use scale_info::TypeInfo;
@@ -431,7 +431,17 @@ impl fmt::Display for Reason {
 ///
 /// The numbers are part of the metadata: append, never move.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, PalletError,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	PalletError,
 )]
 pub enum RejectionCode {
 	/// The code is longer than any code may be.
@@ -533,4 +543,7 @@ pub enum RejectionCode {
 	/// The memory's maximum is too large.
 	#[codec(index = 43)]
 	MemoryMaximum,
+	/// The code was uploaded to pallet-contracts as code that need not be deterministic.
+	#[codec(index = 44)]
+	Indeterministic,
 }

@@ -1,11 +1,14 @@
 //! Codes on chain: the uploaded bytes, what a call loads, owner, deposit and number of users.
 
 use crate::{
-	code::{self, Rejection},
-	types::{CodeInfo, CodeVec, PreparedCode},
+	code::{self, Rejection, RejectionCode},
+	migrations,
+	types::{AbiId, CodeInfo, CodeVec, PreparedCode},
 	BalanceOf, CodeInfoOf, Config, Error, Event, HoldReason, Pallet, PreparedCodeOf, PristineCode,
+	RefusedCodes,
 };
 use alloc::vec::Vec;
+use caisson_contracts_abi::{FunctionId, Status};
 use caisson_contracts_api::Determinism;
 use codec::MaxEncodedLen;
 use frame_support::{
@@ -60,17 +63,20 @@ pub(crate) fn deposit<T: Config>(len: u32) -> BalanceOf<T> {
 ///
 /// # Errors
 ///
-/// If the code is refused, its deposit is over `limit` where there is one, or the owner cannot pay it.
+/// If the code is refused, its deposit is over `limit` where there is one, the owner cannot pay it, or a
+/// migration goes on.
 pub(crate) fn upload<T: Config>(
 	owner: &T::AccountId,
 	code: Vec<u8>,
 	limit: Option<BalanceOf<T>>,
 	determinism: Determinism,
 ) -> Result<Uploaded<T>, UploadError> {
+	migrations::ensure_none::<T>()?;
 	ensure!(determinism == Determinism::Enforced, Error::<T>::Indeterministic);
 	let code: CodeVec = code.try_into().map_err(|_| Error::<T>::CodeTooLarge)?;
 	let hash = T::Hashing::hash(&code);
 	if CodeInfoOf::<T>::contains_key(hash) {
+		ensure_not_refused::<T>(hash)?;
 		return Ok(Uploaded { hash, deposit: Zero::zero() });
 	}
 	let prepared =
@@ -98,8 +104,9 @@ pub(crate) fn upload<T: Config>(
 ///
 /// # Errors
 ///
-/// If there is no such code, it is in use, or `origin` did not upload it.
+/// If there is no such code, it is in use, `origin` did not upload it, or a migration goes on.
 pub(crate) fn remove<T: Config>(origin: &T::AccountId, hash: T::Hash) -> Result<(), DispatchError> {
+	migrations::ensure_none::<T>()?;
 	let info = CodeInfoOf::<T>::get(hash).ok_or(Error::<T>::CodeNotFound)?;
 	ensure!(info.refcount == 0, Error::<T>::CodeInUse);
 	ensure!(&info.owner == origin, DispatchError::BadOrigin);
@@ -112,6 +119,7 @@ pub(crate) fn remove<T: Config>(origin: &T::AccountId, hash: T::Hash) -> Result<
 	CodeInfoOf::<T>::remove(hash);
 	PristineCode::<T>::remove(hash);
 	PreparedCodeOf::<T>::remove(hash);
+	RefusedCodes::<T>::remove(hash);
 	Pallet::<T>::deposit_event(Event::CodeRemoved {
 		code_hash: hash,
 		deposit_released: released,
@@ -124,12 +132,52 @@ pub(crate) fn remove<T: Config>(origin: &T::AccountId, hash: T::Hash) -> Result<
 ///
 /// # Errors
 ///
-/// If there is no such code, or it was prepared for another behaviour version and must be looked at by
-/// a migration first.
+/// If there is no such code, it is refused, or it was not prepared for this behaviour version and must be
+/// looked at by a migration first.
 pub(crate) fn prepared<T: Config>(hash: T::Hash) -> Result<PreparedCode, DispatchError> {
-	let prepared = PreparedCodeOf::<T>::get(hash).ok_or(Error::<T>::CodeNotFound)?;
+	let Some(prepared) = PreparedCodeOf::<T>::get(hash) else {
+		ensure_not_refused::<T>(hash)?;
+		ensure!(!CodeInfoOf::<T>::contains_key(hash), Error::<T>::MigrationInProgress);
+		return Err(Error::<T>::CodeNotFound.into());
+	};
 	ensure!(prepared.behaviour == code::BEHAVIOUR_VERSION, Error::<T>::MigrationInProgress);
 	Ok(prepared)
+}
+
+/// Refuses what no call could run.
+///
+/// # Errors
+///
+/// If a migration found that the check refuses the code that is on chain.
+pub(crate) fn ensure_not_refused<T: Config>(hash: T::Hash) -> Result<(), Error<T>> {
+	match RefusedCodes::<T>::get(hash) {
+		Some(refused) => Err(Error::CodeRejected(refused.reason)),
+		None => Ok(()),
+	}
+}
+
+/// Refuses to make more contracts of code that only lives on: of an import that is deprecated, as in
+/// pallet-contracts.
+///
+/// # Errors
+///
+/// If new code may not import what this one does.
+pub(crate) fn ensure_may_construct<T: Config>(prepared: &PreparedCode) -> Result<(), Error<T>> {
+	let is_deprecated =
+		|row: FunctionId| row.spec().is_some_and(|spec| spec.status == Status::Deprecated);
+	ensure!(
+		!prepared.rows().into_iter().any(is_deprecated),
+		Error::CodeRejected(RejectionCode::ImportStatus)
+	);
+	Ok(())
+}
+
+/// The interface of a code on chain; of one that no check of ours has looked at, that of pallet-contracts.
+pub(crate) fn abi<T: Config>(hash: T::Hash) -> Option<AbiId> {
+	PreparedCodeOf::<T>::get(hash)
+		.map(|prepared| prepared.abi)
+		.or_else(|| RefusedCodes::<T>::get(hash).map(|refused| refused.abi))
+		.or_else(|| CodeInfoOf::<T>::contains_key(hash).then_some(AbiId::Seal))
 }
 
 /// Counts one more user of a code and returns what is known of it.

@@ -301,6 +301,7 @@ impl<T: Config> CallExt for Stack<T> {
 impl<T: Config> CodeExt for Stack<T> {
 	fn set_code_hash(&mut self, code_hash: super::Hash) -> Result<(), DispatchError> {
 		let new_code_hash = code_hash.into();
+		store::ensure_not_refused::<T>(new_code_hash)?;
 		let code_info = store::acquire::<T>(new_code_hash)?;
 		let is_free = self.is_free();
 		let frame = self.top();

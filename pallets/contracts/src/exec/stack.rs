@@ -476,8 +476,16 @@ impl<T: Config> Stack<T> {
 				Origin::Root => return Err(DispatchError::RootNotAllowed.into()),
 			}
 		}
-		let prepared = store::prepared::<T>(code_hash)?;
+		let in_callee = |halt| CallError { halt, in_callee: true };
+		let prepared = store::prepared::<T>(code_hash).map_err(|error| {
+			// Code that is on chain and does not run is its contract's misfortune, not the caller's mistake.
+			let in_callee = store::ensure_not_refused::<T>(code_hash).is_err();
+			CallError { halt: error.into(), in_callee }
+		})?;
 		self.charge_load(&prepared)?;
+		if entry == EntryPoint::Constructor {
+			store::ensure_may_construct::<T>(&prepared).map_err(|error| in_callee(error.into()))?;
+		}
 		let abi = prepared.abi.into();
 		// Delegation is an operation of `seal`: code of other interfaces does not expect to run as another.
 		ensure!(!is_delegated || abi == Abi::Seal, Error::<T>::CodeNotFound);

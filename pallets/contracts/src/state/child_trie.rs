@@ -52,7 +52,7 @@ pub(crate) fn write(trie: &ChildInfo, key: Key<'_>, value: Option<&[u8]>) {
 }
 
 /// Number of entries and bytes of all values, counted.
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "test-utils", test))]
 pub(crate) fn measure(trie: &ChildInfo) -> (u32, u32) {
 	use sp_io::default_child_storage::next_key;
 	let id = trie.storage_key();

@@ -13,7 +13,9 @@ mod fuel;
 mod generated;
 mod guests;
 mod hostile;
+mod migrations;
 mod origins;
+mod sunset;
 mod termination;
 
 pub(crate) mod builder;

@@ -347,7 +347,7 @@ fn functions_grow_by_what_their_locals_cost() {
 	let grown = accepted(&code).prepared.len() - code.len();
 	assert!(grown > (limits::FUNCTIONS as usize - 10) * 32);
 	assert!(grown <= (limits::PREPARED_BYTES - limits::CODE_BYTES) as usize);
-	assert!(crate::code::check(&code, false).is_ok());
+	assert!(crate::code::check(&code, open(false)).is_ok());
 }
 
 #[test]
