@@ -380,11 +380,11 @@ fn imports_are_checked_by_module_name_and_type() {
 #[test]
 fn every_row_of_every_table_is_found_and_planned_by_each_of_its_names() {
 	for abi in Abi::ALL {
-		let open = || abi.functions().iter().filter(|spec| spec.status != Status::Deprecated);
+		let rows = || abi.functions().iter().filter(|spec| spec.status != Status::Deprecated);
 		let imports: String =
-			open().flat_map(|spec| spec.names().map(|name| import_of(spec, name))).collect();
+			rows().flat_map(|spec| spec.names().map(|name| import_of(spec, name))).collect();
 		let validated = validate::validate(&importing(abi, &imports), open(true)).unwrap();
-		let ids: Vec<_> = open().flat_map(|spec| spec.names().map(|_| spec.id)).collect();
+		let ids: Vec<_> = rows().flat_map(|spec| spec.names().map(|_| spec.id)).collect();
 		assert_eq!(validated.abi, abi);
 		assert_eq!(validated.plan, ids);
 		assert_eq!(validated.costs.imports as usize, ids.len());
