@@ -8,6 +8,9 @@ use std::{
 	sync::Mutex,
 };
 
+/// The memory that an uploaded guest imports.
+const IMPORTED: &str = r#"(import "env" "memory" (memory 16 16))"#;
+
 /// The guest, with marks where its imports go.
 const GUEST: &str = include_str!("../../wat/seal/script.wat");
 
@@ -85,7 +88,7 @@ impl Guest {
 	///
 	/// If its text is none.
 	pub fn code(&self) -> Vec<u8> {
-		compile(&self.0, r#"(import "env" "memory" (memory 16 16))"#)
+		compile(&self.0, IMPORTED)
 	}
 
 	/// The module as Caisson's pallet loads it: with a memory of its own in place of the imported one.
@@ -120,8 +123,6 @@ fn compile(chosen: &[Import], memory: &'static str) -> Vec<u8> {
 /// The guest with these imports. Arms are numbered as the table has them, whichever are there.
 fn assemble(chosen: &[Import], memory: &str) -> Vec<u8> {
 	let (mut externs, mut arms) = (String::new(), String::new());
-	let count = imports().count();
-	writeln!(arms, "(table {count} funcref)").unwrap();
 	let type_name = |ty| if ty == WasmType::I32 { "i32" } else { "i64" };
 	for import in chosen {
 		let number = number(*import);
@@ -155,7 +156,7 @@ fn assemble(chosen: &[Import], memory: &str) -> Vec<u8> {
 	}
 	let text = GUEST
 		.replace(";; @imports", &externs)
-		.replace(";; @memory", memory)
+		.replace(IMPORTED, memory)
 		.replace(";; @arms", &arms);
 	wat::parse_str(&text).unwrap_or_else(|error| panic!("the guest is no module: {error}\n{text}"))
 }

@@ -12,7 +12,7 @@
 ;;   7                             never end
 ;;
 ;; The tests put in, at the marks, the imports, and for each of them a function that takes where its
-;; arguments stand, and an element of the table that names it.
+;; arguments stand, and an element of the table that names it. As it stands here it calls nothing.
 ;;
 ;; Memory: below 0x80000 it is free for steps, from there on is what was noted, at 0xc0000 the input behind
 ;; its length, 0x100000 is the end.
@@ -21,7 +21,8 @@
 	(import "seal0" "input" (func $plumb_input (param i32 i32)))
 	(import "seal0" "seal_return" (func $plumb_return (param i32 i32 i32)))
 	;; @imports
-	;; @memory
+	(import "env" "memory" (memory 16 16))
+	(table 256 funcref)
 	;; @arms
 	(global $note (mut i32) (i32.const 0x80000))
 

@@ -10,7 +10,8 @@ use wasmi::{Engine, Linker, Store, Val};
 /// Runs the export `name` of the copy that notes places, which traps, and tells where in `code`.
 #[track_caller]
 fn trap(code: &[u8], name: &str, args: &[Val]) -> u32 {
-	let prepared = check(code, false).unwrap_or_else(|rejection| panic!("{rejection}")).prepared;
+	let prepared =
+		check(code, open(false)).unwrap_or_else(|rejection| panic!("{rejection}")).prepared;
 	let copy = instrument(&prepared).unwrap();
 	let engine = Engine::default();
 	let module = wasmi::Module::new(&engine, &copy[..]).unwrap();

@@ -299,6 +299,19 @@ fn deprecated_functions_are_closed_and_unstable_ones_as_the_chain_says() {
 }
 
 #[test]
+fn a_chain_extension_is_asked_for_only_where_there_is_one() {
+	for name in ["call_chain_extension", "seal_call_chain_extension"] {
+		let ty = "(param i32 i32 i32 i32 i32) (result i32)";
+		let code = wasm(&seal(&format!(r#"(import "seal0" {name:?} (func {ty}))"#), ""));
+		accepted(&code);
+		let reason = Reason::NoExtension { module: "seal0".into(), name: name.into() };
+		let offset = place_of_name(&code, Some("seal0"), name);
+		let closed = Open { extension: false, ..open(true) };
+		assert_eq!(validate::validate(&code, closed), Err(Rejection { reason, offset }));
+	}
+}
+
+#[test]
 fn data_is_within_the_memory_that_is_imported() {
 	let data = |offset: u32| wasm(&seal("", &format!("(data (i32.const {offset}) \"wxyz\")")));
 	let size = 2 * 65_536;
