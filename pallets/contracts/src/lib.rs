@@ -47,6 +47,7 @@ extern crate alloc;
 
 mod address;
 pub mod api;
+mod calls;
 pub mod code;
 mod entry;
 pub mod exec;
@@ -120,7 +121,7 @@ pub mod pallet {
 	use super::*;
 	use crate::{
 		code::{store, RejectionCode},
-		exec::{self, Mode, Outcome, RootCall, Target},
+		exec::{Mode, RootCall, Target},
 		extension::{ChainExtension, XcmController},
 		migrations::{self, MigrationState},
 		state::deletion::{self, DeletionQueueManager},
@@ -151,7 +152,7 @@ pub mod pallet {
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(16);
 
 	type LookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLookup>::Source;
-	type CompactBalance<T> = <BalanceOf<T> as HasCompact>::Type;
+	pub(crate) type CompactBalance<T> = <BalanceOf<T> as HasCompact>::Type;
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -466,85 +467,126 @@ pub mod pallet {
 		},
 	}
 
+	/// Numbered as in pallet-contracts, whose numbers stand in indexers and in chains' own code; what only this
+	/// pallet has begins at 64.
 	#[pallet::error]
 	pub enum Error<T> {
 		/// The gas limit was reached. Everything was undone, the whole limit was used.
+		#[codec(index = 2)]
 		OutOfGas,
 		/// Money could not be moved: too little, or the receiver could not exist with it.
+		#[codec(index = 4)]
 		TransferFailed,
 		/// More contracts would be on the call stack than the limit.
+		#[codec(index = 5)]
 		MaxCallDepthReached,
 		/// There is no contract at this address.
+		#[codec(index = 6)]
 		ContractNotFound,
 		/// The code is over the limit.
+		#[codec(index = 7)]
 		CodeTooLarge,
 		/// There is no code with this hash.
+		#[codec(index = 8)]
 		CodeNotFound,
 		/// The contract gave a host function a pointer to bytes outside of its memory.
+		#[codec(index = 10)]
 		OutOfBounds,
 		/// The input is not the encoding of a function and its arguments.
+		#[codec(index = 11)]
 		DecodingFailed,
 		/// The contract did what no contract may. A dry run tells what and where.
+		#[codec(index = 12)]
 		ContractTrapped,
 		/// There is a contract at this address already.
+		#[codec(index = 20)]
 		DuplicateContract,
 		/// The contract is on the call stack already.
+		#[codec(index = 22)]
 		ReentranceDenied,
 		/// The call is read-only.
+		#[codec(index = 23)]
 		StateChangeDenied,
 		/// The origin cannot pay what would be held.
+		#[codec(index = 24)]
 		StorageDepositNotEnoughFunds,
 		/// More would be held than the origin's limit.
+		#[codec(index = 25)]
 		StorageDepositLimitExhausted,
 		/// Contracts use this code.
+		#[codec(index = 26)]
 		CodeInUse,
 		/// The contract undid its call. A dry run tells its message.
+		#[codec(index = 27)]
 		ContractReverted,
 		/// The code is refused. A dry run of the upload tells why and where.
+		#[codec(index = 28)]
 		CodeRejected(RejectionCode),
 		/// Code that is not deterministic is not accepted.
+		#[codec(index = 29)]
 		Indeterministic,
 		/// Contracts are closed until a migration is done.
+		#[codec(index = 30)]
 		MigrationInProgress,
 		/// The contract used a capability that its deployer withheld.
+		#[codec(index = 64)]
 		CapabilityDenied,
 		/// The contract went over a limit of its ABI.
+		#[codec(index = 65)]
 		LimitExceeded,
 		/// The contract has no such function.
+		#[codec(index = 66)]
 		FunctionNotFound,
 		/// The arguments do not fit the function.
+		#[codec(index = 67)]
 		ArgumentMismatch,
 		/// The input, its arguments or the salt is over the limit.
+		#[codec(index = 68)]
 		InputTooLarge,
 		/// A buffer of the contract is too small for what a host function returns.
+		#[codec(index = 3)]
 		OutputBufferTooSmall,
 		/// The contract gave flags that a call does not have.
+		#[codec(index = 1)]
 		InvalidCallFlags,
 		/// The contract asked for its input after it had handed it on.
+		#[codec(index = 15)]
 		InputForwarded,
 		/// An event of the contract has more topics than the limit.
+		#[codec(index = 17)]
 		TooManyTopics,
 		/// A contract ended itself while it was being made.
+		#[codec(index = 21)]
 		TerminatedInConstructor,
 		/// A contract ended itself while it was on the call stack more than once.
+		#[codec(index = 14)]
 		TerminatedWhileReentrant,
 		/// A contract's own code needs no lock.
+		#[codec(index = 35)]
 		CannotAddSelfAsDelegateDependency,
 		/// The contract has locked no such code.
+		#[codec(index = 33)]
 		DelegateDependencyNotFound,
 		/// The contract has locked this code already.
+		#[codec(index = 34)]
 		DelegateDependencyAlreadyExists,
 		/// The contract has locked as many codes as it can.
+		#[codec(index = 32)]
 		MaxDelegateDependenciesReached,
 		/// The chain has no functions of its own for contracts.
+		#[codec(index = 18)]
 		NoChainExtension,
 		/// Transient storage of the root call is over its limit.
+		#[codec(index = 36)]
 		OutOfTransientStorage,
 		/// A value or event of the contract is over the limit.
+		#[codec(index = 13)]
 		ValueTooLarge,
 		/// The subject that the contract asked a random hash for is over the limit.
+		#[codec(index = 16)]
 		RandomSubjectTooLong,
 		/// No migration goes on.
+		#[codec(index = 31)]
 		NoMigrationPerformed,
 	}
 
@@ -664,21 +706,8 @@ pub mod pallet {
 			code_hash: T::Hash,
 		) -> DispatchResult {
 			ensure_root(origin)?;
-			migrations::ensure_none::<T>()?;
-			store::ensure_not_refused::<T>(code_hash)?;
 			let contract = T::Lookup::lookup(dest)?;
-			let old_code_hash = ContractInfoOf::<T>::try_mutate(&contract, |info| {
-				let info = info.as_mut().ok_or(Error::<T>::ContractNotFound)?;
-				store::acquire::<T>(code_hash)?;
-				store::release::<T>(info.code_hash);
-				Ok::<_, DispatchError>(core::mem::replace(&mut info.code_hash, code_hash))
-			})?;
-			Self::deposit_event(Event::ContractCodeUpdated {
-				contract,
-				new_code_hash: code_hash,
-				old_code_hash,
-			});
-			Ok(())
+			Self::do_set_code(contract, code_hash)
 		}
 
 		/// Calls a contract with raw input.
@@ -907,165 +936,6 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let data = Self::named_input(function, args);
 			Self::call(origin, dest, value, gas_limit, storage_deposit_limit, data)
-		}
-	}
-
-	impl<T: Config> Pallet<T> {
-		fn caller(origin: OriginFor<T>) -> Result<Origin<T>, DispatchError> {
-			Ok(match ensure_signed_or_root(origin)? {
-				Some(account) => Origin::Signed(account),
-				None => Origin::Root,
-			})
-		}
-
-		/// The input of a function with arguments.
-		pub(crate) fn named_input(function: Vec<u8>, args: Vec<Vec<u8>>) -> Vec<u8> {
-			(function, args).encode()
-		}
-
-		/// A salt that no deployment used before, as long as nobody guesses it: the number of contracts
-		/// with a prefix.
-		pub(crate) fn fresh_salt() -> Vec<u8> {
-			(b"caisson-deploy", Nonce::<T>::get()).encode()
-		}
-
-		fn deploy_weight(code: &Code<T::Hash>, args: &[Vec<u8>], salt: &Option<Vec<u8>>) -> Weight {
-			let upload = match code {
-				Code::Upload(code) => T::WeightInfo::upload_code(code.len().saturated_into()),
-				Code::Existing(_) => Weight::zero(),
-			};
-			let salt = salt.as_ref().map_or(limits::SALT_BYTES, |salt| salt.len().saturated_into());
-			upload.saturating_add(T::WeightInfo::instantiate(
-				args.encoded_size().saturated_into(),
-				salt,
-			))
-		}
-
-		/// Runs a root call whose input is within its limit, unless a migration goes on.
-		pub(crate) fn run(call: RootCall<T>) -> Outcome<T> {
-			if let Err(error) = migrations::ensure_none::<T>() {
-				return Outcome::refused(error.into());
-			}
-			let (data, salt) = match &call.target {
-				Target::Call { data, .. } => (data.len(), 0),
-				Target::Instantiate { data, salt, .. } => (data.len(), salt.len()),
-			};
-			if data > limits::INPUT_BYTES as usize || salt > limits::SALT_BYTES as usize {
-				return Outcome::refused(Error::<T>::InputTooLarge.into());
-			}
-			// A contract that dispatches a call of this pallet is on a stack that the new one would not know.
-			if running::with(|_| ()).is_some() {
-				return Outcome::refused(Error::<T>::ReentranceDenied.into());
-			}
-			running::using(&mut true, || exec::run(call))
-		}
-
-		/// The weight and result of an extrinsic whose fixed part weighs `base`.
-		fn finish(outcome: Outcome<T>, base: Weight) -> DispatchResultWithPostInfo {
-			let post_info = Some(base.saturating_add(outcome.gas_consumed)).into();
-			match outcome.dispatch_result() {
-				Ok(()) => {
-					exec::deposit_executed(&outcome);
-					Ok(post_info)
-				},
-				Err(error) => Err(DispatchErrorWithPostInfo { post_info, error }),
-			}
-		}
-
-		#[allow(
-			clippy::too_many_arguments,
-			reason = "the arguments of the calls that delegate here"
-		)]
-		fn do_instantiate(
-			origin: OriginFor<T>,
-			value: BalanceOf<T>,
-			gas_limit: Weight,
-			storage_deposit_limit: Option<CompactBalance<T>>,
-			code: Code<T::Hash>,
-			data: Vec<u8>,
-			salt: Vec<u8>,
-			capabilities: CapabilitySet,
-		) -> DispatchResultWithPostInfo {
-			let uploader = match &code {
-				Code::Upload(_) => Some(T::UploadOrigin::ensure_origin(origin.clone())?),
-				Code::Existing(_) => None,
-			};
-			let deployer = T::InstantiateOrigin::ensure_origin(origin)?;
-			let mut base = T::WeightInfo::instantiate(
-				data.len().saturated_into(),
-				salt.len().saturated_into(),
-			);
-			if let Code::Upload(code) = &code {
-				base = base.saturating_add(T::WeightInfo::upload_code(code.len().saturated_into()));
-			}
-			let outcome = Self::upload_and_instantiate(
-				uploader,
-				deployer,
-				value,
-				gas_limit,
-				storage_deposit_limit.map(Into::into),
-				code,
-				data,
-				salt,
-				capabilities,
-				Mode::Execute,
-			);
-			match outcome {
-				Ok(outcome) => Self::finish(outcome, base),
-				Err(error) => Err(DispatchErrorWithPostInfo {
-					post_info: Some(base).into(),
-					error: error.dispatch::<T>(),
-				}),
-			}
-		}
-
-		/// Stores `code` if it is brought along, for `uploader` or else the deployer, and makes a contract of
-		/// it. The limit is for both deposits together.
-		#[allow(
-			clippy::too_many_arguments,
-			reason = "the arguments of the calls that delegate here"
-		)]
-		pub(crate) fn upload_and_instantiate(
-			uploader: Option<T::AccountId>,
-			deployer: T::AccountId,
-			value: BalanceOf<T>,
-			gas_limit: Weight,
-			deposit_limit: Option<BalanceOf<T>>,
-			code: Code<T::Hash>,
-			data: Vec<u8>,
-			salt: Vec<u8>,
-			capabilities: CapabilitySet,
-			mode: Mode,
-		) -> Result<Outcome<T>, store::UploadError> {
-			use caisson_contracts_api::StorageDeposit;
-			use sp_runtime::Saturating;
-			let (code_hash, upload_deposit) = match code {
-				Code::Upload(code) => {
-					let owner = uploader.as_ref().unwrap_or(&deployer);
-					let uploaded =
-						store::upload::<T>(owner, code, deposit_limit, Determinism::Enforced)?;
-					(uploaded.hash, uploaded.deposit)
-				},
-				Code::Existing(hash) => (hash, Default::default()),
-			};
-			let mut outcome = Self::run(RootCall {
-				origin: Origin::Signed(deployer),
-				value,
-				gas_limit,
-				deposit_limit: deposit_limit.map(|limit| limit.saturating_sub(upload_deposit)),
-				target: Target::Instantiate { code_hash, data, salt, capabilities },
-				mode,
-				read_only: false,
-			});
-			outcome.deposit =
-				crate::meter::deposit::add(outcome.deposit, StorageDeposit::Charge(upload_deposit));
-			Ok(outcome)
-		}
-
-		pub(crate) fn deposit_event(event: Event<T>) {
-			frame_system::Pallet::<T>::deposit_event(
-				<T as frame_system::Config>::RuntimeEvent::from(event),
-			);
 		}
 	}
 }
