@@ -154,10 +154,8 @@ fn assemble(chosen: &[Import], memory: &str) -> Vec<u8> {
 		writeln!(arms, "(func $arm{number} (type $arm) {body})").unwrap();
 		writeln!(arms, "(elem (i32.const {number}) $arm{number})").unwrap();
 	}
-	let text = GUEST
-		.replace(";; @imports", &externs)
-		.replace(IMPORTED, memory)
-		.replace(";; @arms", &arms);
+	let text =
+		GUEST.replace(";; @imports", &externs).replace(IMPORTED, memory).replace(";; @arms", &arms);
 	wat::parse_str(&text).unwrap_or_else(|error| panic!("the guest is no module: {error}\n{text}"))
 }
 
