@@ -9,12 +9,18 @@ use xcm::{
 	VersionedLocation, VersionedXcm,
 };
 
-frame_support::parameter_types! {
-	/// Whether host functions that may still change are open to contracts.
-	pub static Unstable: bool = true;
-	/// Whether there is a chain extension.
-	pub static Extended: bool = true;
+mod switches {
+	#![allow(missing_docs, reason = "the macro's own items")]
+
+	frame_support::parameter_types! {
+		/// Whether host functions that may still change are open to contracts.
+		pub static Unstable: bool = true;
+		/// Whether there is a chain extension.
+		pub static Extended: bool = true;
+	}
 }
+
+pub use switches::{Extended, Unstable};
 
 /// The extension's number among those that a chain could have.
 pub const EXTENSION: u16 = 7;

@@ -39,11 +39,11 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
 		],
 	),
 	(
-		"Storage has one version here, so far",
+		"A migration looks at codes, and lists those that are refused",
 		&[
-			"Contracts call migrate: only there",
+			"Contracts storage Migration: only here",
 			"Contracts storage MigrationInProgress: only there",
-			"Contracts error NoMigrationPerformed: only there",
+			"Contracts storage RefusedCodes: only here",
 		],
 	),
 	(
@@ -90,8 +90,6 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
 		&[
 			"Contracts error LimitExceeded: only here",
 			"Contracts error InputTooLarge: only here",
-			"Contracts error ValueTooLarge: only there",
-			"Contracts error RandomSubjectTooLong: only there",
 		],
 	),
 	(
@@ -128,10 +126,12 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
 			"Contracts error MaxDelegateDependenciesReached index: 32 there, 33 here",
 			"Contracts error MigrationInProgress index: 30 there, 18 here",
 			"Contracts error NoChainExtension index: 18 there, 34 here",
+			"Contracts error NoMigrationPerformed index: 31 there, 38 here",
 			"Contracts error OutOfBounds index: 10 there, 6 here",
 			"Contracts error OutOfGas index: 2 there, 0 here",
 			"Contracts error OutOfTransientStorage index: 36 there, 35 here",
 			"Contracts error OutputBufferTooSmall index: 3 there, 24 here",
+			"Contracts error RandomSubjectTooLong index: 16 there, 37 here",
 			"Contracts error ReentranceDenied index: 22 there, 10 here",
 			"Contracts error StateChangeDenied index: 23 there, 11 here",
 			"Contracts error StorageDepositLimitExhausted index: 25 there, 13 here",
@@ -140,6 +140,7 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
 			"Contracts error TerminatedWhileReentrant index: 14 there, 29 here",
 			"Contracts error TooManyTopics index: 17 there, 27 here",
 			"Contracts error TransferFailed index: 4 there, 1 here",
+			"Contracts error ValueTooLarge index: 13 there, 36 here",
 		],
 	),
 	(

@@ -1,14 +1,13 @@
 //! Codes on chain: the uploaded bytes, what a call loads, owner, deposit and number of users.
 
 use crate::{
-	code::{self, Rejection, RejectionCode},
+	code::{self, Rejection},
 	migrations,
 	types::{AbiId, CodeInfo, CodeVec, PreparedCode},
 	BalanceOf, CodeInfoOf, Config, Error, Event, HoldReason, Pallet, PreparedCodeOf, PristineCode,
 	RefusedCodes,
 };
 use alloc::vec::Vec;
-use caisson_contracts_abi::{FunctionId, Status};
 use caisson_contracts_api::Determinism;
 use codec::MaxEncodedLen;
 use frame_support::{
@@ -154,22 +153,6 @@ pub(crate) fn ensure_not_refused<T: Config>(hash: T::Hash) -> Result<(), Error<T
 		Some(refused) => Err(Error::CodeRejected(refused.reason)),
 		None => Ok(()),
 	}
-}
-
-/// Refuses to make more contracts of code that only lives on: of an import that is deprecated, as in
-/// pallet-contracts.
-///
-/// # Errors
-///
-/// If new code may not import what this one does.
-pub(crate) fn ensure_may_construct<T: Config>(prepared: &PreparedCode) -> Result<(), Error<T>> {
-	let is_deprecated =
-		|row: FunctionId| row.spec().is_some_and(|spec| spec.status == Status::Deprecated);
-	ensure!(
-		!prepared.rows().into_iter().any(is_deprecated),
-		Error::CodeRejected(RejectionCode::ImportStatus)
-	);
-	Ok(())
 }
 
 /// The interface of a code on chain; of one that no check of ours has looked at, that of pallet-contracts.

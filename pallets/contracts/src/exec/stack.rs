@@ -483,14 +483,10 @@ impl<T: Config> Stack<T> {
 			CallError { halt: error.into(), in_callee }
 		})?;
 		self.charge_load(&prepared)?;
-		if entry == EntryPoint::Constructor {
-			store::ensure_may_construct::<T>(&prepared).map_err(|error| in_callee(error.into()))?;
-		}
 		let abi = prepared.abi.into();
 		// Delegation is an operation of `seal`: code of other interfaces does not expect to run as another.
 		ensure!(!is_delegated || abi == Abi::Seal, Error::<T>::CodeNotFound);
 		self.top().abi = abi;
-		let in_callee = |halt| CallError { halt, in_callee: true };
 		let rows = prepared.rows();
 		if !Open::to_stored::<T>(entry).has_all(&rows) {
 			return Err(in_callee(Error::<T>::CodeRejected(RejectionCode::ImportStatus).into()));

@@ -140,7 +140,7 @@ pub fn stack() -> Seen {
 	bench.gives(count.clone(), [0, 1, 0, 0]);
 	let mut script = count.clone();
 	let mut callee = &other;
-	for depth in 1..5u64 {
+	for _ in 1..5 {
 		let sub = Sub::call(callee, script.input()).flags(8);
 		script = sub.script().note(caisson_differential::bench::OUTPUT, 32);
 		if callee == &guest {
@@ -149,7 +149,6 @@ pub fn stack() -> Seen {
 			callee = &guest;
 		}
 		bench.runs(script.clone());
-		let _ = depth;
 	}
 	bench.seen
 }

@@ -5,9 +5,12 @@ use caisson_differential::script::{names, Script};
 use sp_core::{ecdsa, sr25519, Pair as _};
 use sp_io::hashing;
 
+/// A hash, as it should be.
+type Hash = fn(&[u8]) -> Vec<u8>;
+
 pub fn hashes() -> Seen {
 	let mut bench = Bench::new();
-	let hashes: [(&str, fn(&[u8]) -> Vec<u8>); 4] = [
+	let hashes: [(&str, Hash); 4] = [
 		("hash_sha2_256", |input| hashing::sha2_256(input).to_vec()),
 		("hash_keccak_256", |input| hashing::keccak_256(input).to_vec()),
 		("hash_blake2_256", |input| hashing::blake2_256(input).to_vec()),
