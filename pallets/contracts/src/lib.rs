@@ -145,7 +145,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::{
 		traits::{Convert, Dispatchable, StaticLookup},
-		AccountId32, DispatchErrorWithPostInfo, Perbill, SaturatedConversion,
+		AccountId32, Perbill,
 	};
 
 	/// The version of the stored types: pallet-contracts' last one.
