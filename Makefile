@@ -8,7 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential check
+.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt check
 
 help: ## this list
 	@echo "make TARGET, one of:"
@@ -56,6 +56,12 @@ test-differential: guests ## compare step by step with pallet-contracts
 	@source scripts/env.sh
 	cargo test --release --locked --manifest-path tests/differential/Cargo.toml
 	echo "make: differential test took $$SECONDS s"
+
+# Not part of `test` yet. The tests wait for final blocks, not for a processor: all at once.
+test-subxt: guests build ## drive the built node by subxt
+	@source scripts/env.sh
+	cargo test --release --locked --manifest-path tests/subxt/Cargo.toml -- --test-threads 16
+	echo "make: subxt test took $$SECONDS s"
 
 check: ## run the checks that need no test: format, lints, docs, dependencies
 	@scripts/check.sh
