@@ -283,9 +283,9 @@ pub struct ContractSettings {
 /// Types that clients of contracts must know to talk to them.
 ///
 /// Never stored: it is a constant, so that its types are in the metadata, under the path by which
-/// clients find it.
+/// clients find it: one that ends in `pallet_contracts::Environment`.
 #[derive(Encode, Decode, DefaultNoBound, DebugNoBound, TypeInfo)]
-#[scale_info(skip_type_params(T), replace_segment("pallet_wasm_contracts", "pallet_contracts"))]
+#[scale_info(skip_type_params(T), replace_segment("types", "pallet_contracts"))]
 pub struct Environment<T: Config> {
 	account_id: EnvironmentType<T::AccountId>,
 	balance: EnvironmentType<BalanceOf<T>>,

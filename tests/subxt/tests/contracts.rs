@@ -15,8 +15,11 @@ use scale_decode::DecodeAsType;
 use sp_crypto_hashing::{blake2_128, blake2_64};
 use subxt::{
 	backend::{ArchiveBackend, ChainHeadBackend, LegacyBackend},
-	dynamic,
-	ext::codec::{Decode, Encode},
+	dynamic::{self, Value},
+	ext::{
+		codec::{Decode, Encode},
+		scale_value::{Composite, ValueDef},
+	},
 	rpcs::rpc_params,
 	utils::{to_hex, AccountId32, H256},
 	SubstrateConfig,
@@ -77,6 +80,23 @@ async fn constants_have_the_names_and_types_of_pallet_contracts() {
 	assert!(constant::<Balance>(&chain, "Contracts", "DefaultDepositLimit").await > 0);
 	assert!(constant::<u32>(&chain, "Contracts", "CodeHashLockupDepositPercent").await > 0);
 	assert!(!constant::<bool>(&chain, "Contracts", "UnsafeUnstableInterface").await);
+
+	// Where cargo-contract looks for the types that contracts share with the chain, and what it compares.
+	let chain = chain.now().await.unwrap();
+	let environment =
+		|path: &[String]| path.ends_with(&["pallet_contracts", "Environment"].map(String::from));
+	let types = &chain.metadata_ref().types().types;
+	assert_eq!(types.iter().filter(|known| environment(&known.ty.path.segments)).count(), 1);
+	let address = dynamic::constant::<Value>("Contracts", "Environment");
+	let ValueDef::Composite(Composite::Named(fields)) =
+		chain.constants().entry(address).unwrap().value
+	else {
+		panic!("no fields");
+	};
+	let names = fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+	let expected = ["account_id", "balance", "hash", "hasher", "timestamp", "block_number"];
+	assert_eq!(names, expected);
+	assert_eq!(chain.storage().storage_version("Contracts").await.unwrap(), 16);
 }
 
 #[tokio::test]
@@ -260,6 +280,10 @@ async fn storage_is_read_in_every_way_there_is() {
 	let paged = rpc_params![&trie, "0x", 10];
 	let paged = chain.rpc.request::<Vec<String>>("childstate_getKeysPaged", paged).await.unwrap();
 	assert_eq!(paged, keys);
+	let entries = rpc_params![&trie, &keys];
+	let entries =
+		chain.rpc.request::<Vec<Option<String>>>("childstate_getStorageEntries", entries).await;
+	assert_eq!(entries.unwrap(), [Some(to_hex([1]))]);
 	let size = rpc_params![&trie, &key];
 	assert_eq!(chain.rpc.request::<u64>("childstate_getStorageSize", size).await.unwrap(), 1);
 	let value = async |key: &str| {
