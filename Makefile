@@ -8,7 +8,8 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential bench-fuel check
+.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt bench-fuel
+.PHONY: check
 
 help: ## this list
 	@echo "make TARGET, one of:"
@@ -38,7 +39,7 @@ demo: guests build ## deploy and call contracts on a throw-away node, and show w
 	cd tests/e2e
 	npm run --silent demo
 
-test: guests build test-rust test-differential test-e2e ## run every test
+test: guests build test-rust test-differential test-subxt test-e2e ## run every test
 
 test-rust: guests build ## run the tests of the crates
 	@source scripts/env.sh
@@ -56,6 +57,12 @@ test-differential: guests ## compare step by step with pallet-contracts
 	@source scripts/env.sh
 	cargo test --release --locked --manifest-path tests/differential/Cargo.toml
 	echo "make: differential test took $$SECONDS s"
+
+# The tests wait for final blocks, not for a processor: all at once.
+test-subxt: guests build ## drive the built node by subxt
+	@source scripts/env.sh
+	cargo test --release --locked --manifest-path tests/subxt/Cargo.toml -- --test-threads 16
+	echo "make: subxt test took $$SECONDS s"
 
 bench-fuel: guests build ## time guest code and host functions against their price (CASES="memory call")
 	@source scripts/env.sh

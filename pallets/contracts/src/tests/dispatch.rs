@@ -6,7 +6,7 @@ use crate::{
 	code::RejectionCode,
 	limits,
 	mock::{AccountId, Contracts, RuntimeCall, RuntimeOrigin, Test, ALICE, BOB},
-	types::Origin,
+	types::{Environment, Origin},
 	weights::WeightInfo,
 	Call, CodeInfoOf, Config, ContractInfoOf, Error, Event,
 };
@@ -16,6 +16,7 @@ use frame_support::{
 	dispatch::{DispatchClass, DispatchResultWithPostInfo, GetDispatchInfo},
 	traits::Get,
 };
+use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::{
 	traits::{Dispatchable, Hash},
@@ -511,4 +512,13 @@ fn a_dry_deployment_names_the_account_that_the_extrinsic_makes() {
 		by_alice(instantiate_with_code(code(), vec![], b"salt".to_vec())).unwrap();
 		assert!(ContractInfoOf::<Test>::contains_key(known.result.unwrap().account_id));
 	});
+}
+
+/// cargo-contract compares these types with those of a contract, and leaves that out where it does not
+/// find them.
+#[test]
+fn the_environment_has_the_path_by_which_clients_find_it() {
+	let info = <Environment<Test> as TypeInfo>::type_info();
+	let found = info.path.segments.ends_with(&["pallet_contracts", "Environment"]);
+	assert!(found, "{:?}", info.path.segments);
 }
