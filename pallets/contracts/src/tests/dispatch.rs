@@ -6,9 +6,9 @@ use crate::{
 	code::RejectionCode,
 	limits,
 	mock::{AccountId, Contracts, RuntimeCall, RuntimeOrigin, Test, ALICE, BOB},
-	types::{Environment, Origin},
+	types::Origin,
 	weights::WeightInfo,
-	Call, CodeInfoOf, Config, ContractInfoOf, Error, Event,
+	Call, CodeInfoOf, Config, ContractInfoOf, Environment, Error, Event,
 };
 use caisson_contracts_api::{Code, Determinism, StorageDeposit};
 use codec::{Compact, Encode};
