@@ -204,8 +204,11 @@ fn every_pointer_that_leads_out_of_memory_traps_with_its_bounds() {
 	});
 }
 
+/// The trap of a length over its limit.
+type Over = fn(u32, u32) -> Trap;
+
 /// The limit of the bytes that the parameter of this name counts.
-fn limit(spec: &FunctionSpec, name: &str) -> Option<(fn(u32, u32) -> Trap, u32)> {
+fn limit(spec: &FunctionSpec, name: &str) -> Option<(Over, u32)> {
 	match (spec.subject, name) {
 		(_, "key_len") => Some((
 			|len, limit| Trap::LimitExceeded { what: "key", len, limit },
