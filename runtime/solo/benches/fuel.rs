@@ -14,27 +14,25 @@
 	reason = "a bench may stop at what is not so, and its numbers are small"
 )]
 
+#[path = "../tests/support/mod.rs"]
+mod support;
+
 use caisson_contracts_api::Code;
 use caisson_solo_runtime::{
-	AccountId, Address, Header, Runtime, RuntimeCall, RuntimeEvent, Signature, SignedPayload,
-	TxExtension, UncheckedExtrinsic, WASM_BINARY,
+	AccountId, Address, Header, Runtime, RuntimeCall, RuntimeEvent, UncheckedExtrinsic,
 };
 use codec::{Decode, Encode};
 use cpu_time::ThreadTime;
 use frame_support::weights::Weight;
 use pallet_wasm_contracts::{Call, Event};
-use sc_chain_spec::GenesisConfigBuilderRuntimeCaller;
-use sc_executor::WasmExecutor;
-use sp_core::traits::{CallContext, CodeExecutor, Externalities, RuntimeCode, WrappedRuntimeCode};
-use sp_keyring::Sr25519Keyring;
+use sp_core::traits::Externalities;
 use sp_runtime::{
-	generic::{Digest, DigestItem, Era},
-	traits::{Header as _, IdentifyAccount, Verify},
-	ApplyExtrinsicResult, MultiSignature,
+	generic::{Digest, DigestItem},
+	traits::Header as _,
+	ApplyExtrinsicResult,
 };
 use std::time::Duration;
-
-type Ext = sp_state_machine::TestExternalities<sp_runtime::traits::BlakeTwo256>;
+use support::{call_wasm, development_chain, signed_by_alice, Executor, Ext};
 
 /// Samples of each case.
 const SAMPLES: usize = 15;
@@ -350,8 +348,9 @@ fn module(case: &Case) -> Vec<u8> {
 			(type $none (func))
 			(memory (export "memory") 4 16)
 			(table 2048 funcref)
-			(elem $items (i32.const 0) {items})
-			(elem func $leaf)
+			;; Passive, so that it can be copied again and again.
+			(elem $items func {items})
+			(elem (i32.const 0) $leaf $leaf)
 			(global $g (mut i32) (i32.const 0))
 			(data $data "{data}")
 			(func $leaf)
@@ -370,27 +369,18 @@ fn module(case: &Case) -> Vec<u8> {
 		declarations = case.declarations,
 		body = case.body.repeat(REPEATED),
 	);
-	// The table's segment is passive, so that it can be copied again and again.
-	let text = text.replace("(elem $items (i32.const 0)", "(elem $items func");
-	let text = text.replace("(elem func $leaf)", "(elem (i32.const 0) $leaf $leaf)");
 	wat::parse_str(text).unwrap_or_else(|error| panic!("{}: {error}", case.name))
 }
 
 /// A chain with an open block.
 struct Chain {
 	ext: Ext,
-	executor: WasmExecutor<sp_io::SubstrateHostFunctions>,
+	executor: Executor,
 }
 
 impl Chain {
 	fn new() -> Self {
-		let preset = GenesisConfigBuilderRuntimeCaller::<sp_io::SubstrateHostFunctions>::new(
-			WASM_BINARY.unwrap(),
-		)
-		.get_storage_for_named_preset(Some(&"development".into()))
-		.unwrap();
-		let ext = Ext::new_with_code(WASM_BINARY.unwrap(), preset);
-		let mut chain = Self { ext, executor: WasmExecutor::builder().build() };
+		let mut chain = Self { ext: development_chain(), executor: Executor::builder().build() };
 		let slot = 1_000_001u64;
 		let digest = Digest { logs: vec![DigestItem::PreRuntime(*b"aura", slot.encode())] };
 		let header =
@@ -403,10 +393,7 @@ impl Chain {
 	}
 
 	fn call(&mut self, method: &str, data: &[u8]) -> Vec<u8> {
-		let code = WrappedRuntimeCode(WASM_BINARY.unwrap().into());
-		let runtime = RuntimeCode { code_fetcher: &code, heap_pages: None, hash: b"fuel".to_vec() };
-		let context = CallContext::Onchain { import: false };
-		self.executor.call(&mut self.ext.ext(), &runtime, method, data, context).0.unwrap()
+		call_wasm(&self.executor, &mut self.ext, method, data)
 	}
 
 	fn apply(&mut self, extrinsic: &UncheckedExtrinsic) -> ApplyExtrinsicResult {
@@ -414,40 +401,9 @@ impl Chain {
 		ApplyExtrinsicResult::decode(&mut &result[..]).unwrap()
 	}
 
-	/// An extrinsic by Alice, valid now.
-	fn signed(&mut self, call: Call<Runtime>) -> UncheckedExtrinsic {
-		self.ext.execute_with(|| {
-			let call = RuntimeCall::Contracts(call);
-			let alice = Sr25519Keyring::Alice;
-			let account = <<MultiSignature as Verify>::Signer>::from(alice.public()).into_account();
-			let nonce = frame_system::Pallet::<Runtime>::account_nonce(&account);
-			let extension: TxExtension = (
-				frame_system::AuthorizeCall::new(),
-				frame_system::CheckNonZeroSender::new(),
-				frame_system::CheckSpecVersion::new(),
-				frame_system::CheckTxVersion::new(),
-				frame_system::CheckGenesis::new(),
-				frame_system::CheckEra::from(Era::Immortal),
-				frame_system::CheckNonce::from(nonce),
-				frame_system::CheckWeight::new(),
-				pallet_transaction_payment::ChargeTransactionPayment::from(0),
-				frame_metadata_hash_extension::CheckMetadataHash::new(false),
-				frame_system::WeightReclaim::new(),
-			);
-			let payload = SignedPayload::new(call.clone(), extension.clone()).unwrap();
-			let signature = payload.using_encoded(|bytes| alice.sign(bytes));
-			UncheckedExtrinsic::new_signed(
-				call,
-				Address::Id(account),
-				Signature::Sr25519(signature),
-				extension,
-			)
-		})
-	}
-
 	/// Runs a call and undoes it: how long it took, and the weight that its frames used, and the contract.
 	fn run(&mut self, call: Call<Runtime>, keep: bool) -> (Duration, Weight, AccountId) {
-		let extrinsic = self.signed(call);
+		let extrinsic = signed_by_alice(&mut self.ext, RuntimeCall::Contracts(call), 0);
 		self.ext.ext().storage_start_transaction();
 		let started = ThreadTime::now();
 		let result = self.apply(&extrinsic);

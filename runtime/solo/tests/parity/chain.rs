@@ -1,23 +1,16 @@
 //! Two chains from the development preset, one of which runs the runtime natively and one in Wasm.
 
+use crate::support::{call_wasm, development_chain, signed_by_alice, Executor, Ext};
 use caisson_solo_runtime::{
-	apis::api::dispatch, Address, Header, Runtime, RuntimeCall, RuntimeEvent, Signature,
-	SignedPayload, TxExtension, UncheckedExtrinsic, WASM_BINARY,
+	apis::api::dispatch, Header, Runtime, RuntimeCall, RuntimeEvent, UncheckedExtrinsic,
 };
 use codec::{Decode, Encode};
 use frame_support::weights::Weight;
-use sc_chain_spec::GenesisConfigBuilderRuntimeCaller;
-use sc_executor::WasmExecutor;
-use sp_core::traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode};
-use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
-	generic::{Digest, DigestItem, Era},
-	traits::{Header as _, IdentifyAccount, Verify},
-	ApplyExtrinsicResult, MultiSignature,
+	generic::{Digest, DigestItem},
+	traits::Header as _,
+	ApplyExtrinsicResult,
 };
-use sp_state_machine::TestExternalities;
-
-type Ext = TestExternalities<sp_runtime::traits::BlakeTwo256>;
 
 /// Gas limit of each call: endless guests reach it soon.
 pub(crate) const GAS: Weight = Weight::from_parts(20_000_000_000, 1024 * 1024);
@@ -28,7 +21,7 @@ const SLOT: u64 = caisson_runtime_common::time::SLOT_DURATION;
 /// How a chain executes its runtime.
 enum Build {
 	Native,
-	Wasm(WasmExecutor<sp_io::SubstrateHostFunctions>),
+	Wasm(Executor),
 }
 
 /// A chain from the development preset.
@@ -40,12 +33,6 @@ struct Chain {
 
 impl Chain {
 	fn new(build: Build) -> Self {
-		let preset = GenesisConfigBuilderRuntimeCaller::<sp_io::SubstrateHostFunctions>::new(
-			WASM_BINARY.unwrap(),
-		)
-		.get_storage_for_named_preset(Some(&"development".into()))
-		.unwrap();
-		let ext = Ext::new_with_code(WASM_BINARY.unwrap(), preset);
 		let parent = Header::new(
 			0,
 			Default::default(),
@@ -53,21 +40,14 @@ impl Chain {
 			Default::default(),
 			Default::default(),
 		);
-		Self { ext, build, parent }
+		Self { ext: development_chain(), build, parent }
 	}
 
 	/// Calls the runtime.
 	fn call(&mut self, method: &str, data: &[u8]) -> Vec<u8> {
 		match &self.build {
 			Build::Native => self.ext.execute_with(|| dispatch(method, data).unwrap()),
-			Build::Wasm(executor) => {
-				let code = WrappedRuntimeCode(WASM_BINARY.unwrap().into());
-				let runtime =
-					RuntimeCode { code_fetcher: &code, heap_pages: None, hash: b"parity".to_vec() };
-				let mut ext = self.ext.ext();
-				let context = CallContext::Onchain { import: false };
-				executor.call(&mut ext, &runtime, method, data, context).0.unwrap()
-			},
+			Build::Wasm(executor) => call_wasm(executor, &mut self.ext, method, data),
 		}
 	}
 
@@ -109,36 +89,6 @@ impl Chain {
 				.collect()
 		})
 	}
-
-	/// An extrinsic by Alice, valid on this chain now, `ahead` extrinsics behind the next.
-	fn signed(&mut self, call: RuntimeCall, ahead: u32) -> UncheckedExtrinsic {
-		self.ext.execute_with(|| {
-			let alice = Sr25519Keyring::Alice;
-			let account = <<MultiSignature as Verify>::Signer>::from(alice.public()).into_account();
-			let nonce = frame_system::Pallet::<Runtime>::account_nonce(&account) + ahead;
-			let extension: TxExtension = (
-				frame_system::AuthorizeCall::new(),
-				frame_system::CheckNonZeroSender::new(),
-				frame_system::CheckSpecVersion::new(),
-				frame_system::CheckTxVersion::new(),
-				frame_system::CheckGenesis::new(),
-				frame_system::CheckEra::from(Era::Immortal),
-				frame_system::CheckNonce::from(nonce),
-				frame_system::CheckWeight::new(),
-				pallet_transaction_payment::ChargeTransactionPayment::from(0),
-				frame_metadata_hash_extension::CheckMetadataHash::new(false),
-				frame_system::WeightReclaim::new(),
-			);
-			let payload = SignedPayload::new(call.clone(), extension.clone()).unwrap();
-			let signature = payload.using_encoded(|bytes| alice.sign(bytes));
-			UncheckedExtrinsic::new_signed(
-				call,
-				Address::Id(account),
-				Signature::Sr25519(signature),
-				extension,
-			)
-		})
-	}
 }
 
 /// Both chains.
@@ -152,7 +102,7 @@ impl Pair {
 	pub(crate) fn new() -> Self {
 		Self {
 			native: Chain::new(Build::Native),
-			wasm: Chain::new(Build::Wasm(WasmExecutor::builder().build())),
+			wasm: Chain::new(Build::Wasm(Executor::builder().build())),
 		}
 	}
 
@@ -167,7 +117,9 @@ impl Pair {
 		let extrinsics: Vec<_> = calls
 			.into_iter()
 			.enumerate()
-			.map(|(ahead, call)| native.signed(call, u32::try_from(ahead).unwrap()))
+			.map(|(ahead, call)| {
+				signed_by_alice(&mut native.ext, call, u32::try_from(ahead).unwrap())
+			})
 			.collect();
 		let results = native.block(&extrinsics);
 		assert_eq!(results, wasm.block(&extrinsics), "{what}: results");

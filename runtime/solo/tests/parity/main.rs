@@ -12,6 +12,8 @@
 
 mod chain;
 mod ink;
+#[path = "../support/mod.rs"]
+mod support;
 
 use caisson_contracts_api::Code;
 use caisson_solo_runtime::{Address, Hash, RuntimeCall, RuntimeEvent};
