@@ -167,7 +167,8 @@ mod state {
 			ensure!(held == info.total_deposit(), "a contract's deposits are not what is held");
 		}
 		for account in ContractSettingsOf::<T>::iter_keys() {
-			ensure!(ContractInfoOf::<T>::contains_key(&account), "settings of no contract");
+			let info = ContractInfoOf::<T>::get(&account).ok_or("settings of no contract")?;
+			ensure!(info.has_settings(), "settings that no call of the contract looks for");
 		}
 		Ok(())
 	}

@@ -3,7 +3,9 @@
 //! Those of pallet-contracts keep its encoding, field by field, so that a chain can move here without
 //! rewriting them; what this pallet adds is in types of its own.
 
-use crate::{code::RejectionCode, limits, meter::deposit::Diff, BalanceOf, Config};
+use crate::{
+	code::RejectionCode, limits, meter::deposit::Diff, state::child_trie, BalanceOf, Config,
+};
 use alloc::vec::Vec;
 use caisson_contracts_abi::{Abi, Capability, FunctionId};
 use caisson_contracts_api::Determinism;
@@ -80,6 +82,14 @@ impl<T: Config> ContractInfo<T> {
 			.fold(self.storage_base_deposit, |sum, deposit| sum.saturating_add(*deposit))
 			.saturating_add(self.storage_byte_deposit)
 			.saturating_add(self.storage_item_deposit)
+	}
+
+	/// Whether an entry of [`ContractSettings`] may exist for it.
+	///
+	/// The id of its trie tells: it is longer then. All calls have read that, and most contracts have no
+	/// settings, so that no call has to look for what is not there.
+	pub(crate) fn has_settings(&self) -> bool {
+		self.trie_id.len() > child_trie::PLAIN_ID_BYTES
 	}
 
 	/// Bytes of all its values.
@@ -285,7 +295,8 @@ impl From<Vec<caisson_contracts_api::Capability>> for CapabilitySet {
 	}
 }
 
-/// What a contract has beyond [`ContractInfo`]; a missing entry means all capabilities.
+/// What a contract has beyond [`ContractInfo`]; a missing entry means all capabilities. Set where the contract
+/// is made, and never later: see [`ContractInfo::has_settings`].
 #[derive(Clone, Copy, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, Debug, TypeInfo)]
 pub struct ContractSettings {
 	/// What it may do.

@@ -2,7 +2,7 @@
 
 use crate::{
 	code::{self, Rejection},
-	migrations,
+	migrations, sandbox,
 	types::{AbiId, CodeInfo, CodeVec, PreparedCode},
 	BalanceOf, CodeInfoOf, Config, Error, Event, HoldReason, Pallet, PreparedCodeOf, PristineCode,
 	RefusedCodes,
@@ -141,6 +141,45 @@ pub(crate) fn prepared<T: Config>(hash: T::Hash) -> Result<PreparedCode, Dispatc
 	};
 	ensure!(prepared.behaviour == code::BEHAVIOUR_VERSION, Error::<T>::MigrationInProgress);
 	Ok(prepared)
+}
+
+/// Code on its way into a frame.
+pub(crate) enum Found {
+	/// A frame in this instance of the runtime has parsed it.
+	Parsed(sandbox::Parsed),
+	/// It is to be parsed.
+	Stored(PreparedCode),
+}
+
+impl Found {
+	/// What is stored beside it.
+	pub(crate) fn about(&self) -> &PreparedCode {
+		match self {
+			Self::Parsed(parsed) => &parsed.about,
+			Self::Stored(prepared) => prepared,
+		}
+	}
+}
+
+/// What a call of `hash` loads, parsed if it has been.
+///
+/// Of code that is parsed the value in storage is read all the same, so that the same is read and proven
+/// whether or not it is, and only its front is copied: an old behaviour version bars it.
+///
+/// # Errors
+///
+/// As [`prepared`].
+pub(crate) fn find<T: Config>(hash: T::Hash) -> Result<Found, DispatchError> {
+	if let Some(parsed) = sandbox::find(&hash.into()) {
+		// The version is the first field.
+		let mut behaviour = [0; size_of::<u16>()];
+		let key = PreparedCodeOf::<T>::hashed_key_for(hash);
+		let stored = sp_io::storage::read(&key, &mut behaviour, 0);
+		if stored.is_some() && u16::from_le_bytes(behaviour) == code::BEHAVIOUR_VERSION {
+			return Ok(Found::Parsed(parsed));
+		}
+	}
+	prepared::<T>(hash).map(Found::Stored)
 }
 
 /// Refuses what no call could run.

@@ -71,14 +71,14 @@ const SELECTOR_BYTES: usize = 4;
 
 /// What a frame is called with.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Input<'a> {
+pub(crate) enum Input {
 	/// A function and its arguments, for the ABIs that call by name.
 	Named(NamedCall),
 	/// Bytes that only the guest can read, for `seal`.
-	Raw(&'a [u8]),
+	Raw(Vec<u8>),
 }
 
-impl Input<'_> {
+impl Input {
 	/// What is called, for a person who watches: a name, or a selector.
 	pub(crate) fn function(&self) -> &[u8] {
 		match self {
@@ -93,10 +93,12 @@ impl Input<'_> {
 /// # Errors
 ///
 /// As [`NamedCall::decode_input`]; `seal` takes any bytes.
-pub(crate) fn decode(abi: Abi, data: &[u8]) -> Result<Input<'_>, codec::Error> {
+pub(crate) fn decode(abi: Abi, data: Vec<u8>) -> Result<Input, codec::Error> {
 	match abi {
 		Abi::Seal => Ok(Input::Raw(data)),
-		Abi::Baals | Abi::Aureon | Abi::Dytallix => NamedCall::decode_input(data).map(Input::Named),
+		Abi::Baals | Abi::Aureon | Abi::Dytallix => {
+			NamedCall::decode_input(&data).map(Input::Named)
+		},
 	}
 }
 
@@ -108,12 +110,12 @@ pub(crate) fn decode(abi: Abi, data: &[u8]) -> Result<Input<'_>, codec::Error> {
 pub(crate) fn run<E: Ext>(
 	guest: &mut Instance<'_, E>,
 	entry: EntryPoint,
-	input: &Input<'_>,
+	input: Input,
 ) -> Result<Vec<u8>, Halt> {
 	match (guest.ext().abi(), input) {
-		(Abi::Baals, Input::Named(call)) => baals::run(guest, entry, call),
-		(Abi::Aureon, Input::Named(call)) => aureon::run(guest, entry, call),
-		(Abi::Dytallix, Input::Named(call)) => dytallix::run(guest, entry, call),
+		(Abi::Baals, Input::Named(call)) => baals::run(guest, entry, &call),
+		(Abi::Aureon, Input::Named(call)) => aureon::run(guest, entry, &call),
+		(Abi::Dytallix, Input::Named(call)) => dytallix::run(guest, entry, &call),
 		(Abi::Seal, Input::Raw(data)) => seal::run(guest, entry, data),
 		// `decode` made it for another ABI.
 		(Abi::Seal, Input::Named(_)) | (_, Input::Raw(_)) => Err(Trap::ArgumentMismatch.into()),

@@ -15,10 +15,10 @@ const REVERT: u32 = 1;
 pub(super) fn run<E: Ext>(
 	guest: &mut Instance<'_, E>,
 	entry: EntryPoint,
-	data: &[u8],
+	data: Vec<u8>,
 ) -> Result<Vec<u8>, Halt> {
-	charge_copy(guest, data)?;
-	guest.abi().input = Some(data.to_vec());
+	charge_copy(guest, &data)?;
+	guest.abi().input = Some(data);
 	let function = match entry {
 		EntryPoint::Constructor => "deploy",
 		EntryPoint::Call => "call",

@@ -30,7 +30,7 @@ fn seal_call(
 		.to_vec();
 	let loaded = load_once(&wat::parse_str(module).unwrap()).unwrap();
 	let mut guest = Instance::new(ext, &loaded, &rows).unwrap();
-	run(&mut guest, entry, &decode(Abi::Seal, input).unwrap())
+	run(&mut guest, entry, decode(Abi::Seal, input.to_vec()).unwrap())
 }
 
 fn seal_output(body: &str, input: &[u8]) -> Result<Vec<u8>, Halt> {
@@ -137,11 +137,11 @@ fn input_is_read_as_its_abi_wants_it() {
 	let call = NamedCall { function: b"go".to_vec(), args: vec![vec![1]] };
 	for abi in [Abi::Baals, Abi::Aureon, Abi::Dytallix] {
 		let data = call.encode();
-		let input = decode(abi, &data).unwrap();
+		let input = decode(abi, data).unwrap();
 		assert_eq!((input.function(), &input), (&b"go"[..], &Input::Named(call.clone())));
-		assert!(decode(abi, &[1, 2, 3]).is_err());
+		assert!(decode(abi, vec![1, 2, 3]).is_err());
 	}
-	let input = decode(Abi::Seal, &[1, 2, 3, 4, 5]).unwrap();
-	assert_eq!((input.function(), &input), (&[1, 2, 3, 4][..], &Input::Raw(&[1, 2, 3, 4, 5])));
-	assert_eq!(decode(Abi::Seal, &[1, 2]).unwrap().function(), [1, 2]);
+	let input = decode(Abi::Seal, vec![1, 2, 3, 4, 5]).unwrap();
+	assert_eq!((input.function(), &input), (&[1, 2, 3, 4][..], &Input::Raw(vec![1, 2, 3, 4, 5])));
+	assert_eq!(decode(Abi::Seal, vec![1, 2]).unwrap().function(), [1, 2]);
 }

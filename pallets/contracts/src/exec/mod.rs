@@ -7,6 +7,7 @@ mod chain;
 mod error;
 mod ext;
 mod frame;
+mod layer;
 #[cfg(test)]
 pub(crate) mod mock_ext;
 mod stack;
@@ -36,7 +37,6 @@ use caisson_contracts_api::{
 };
 use frame_support::{
 	defensive, ensure,
-	storage::{with_transaction, TransactionOutcome},
 	traits::{
 		fungible::Inspect,
 		tokens::{Fortitude, Preservation, WithdrawConsequence},
@@ -282,17 +282,11 @@ fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
 	let mut stack = Stack::<T>::new(call.origin, call.mode);
 	let mut deposit = StorageDeposit::default();
 	let mut contract = None;
-	let result = with_transaction(|| -> TransactionOutcome<Result<Vec<u8>, Halt>> {
-		let run = || {
-			let output =
-				stack.root(call.target, (call.value, call.read_only), &mut contract, &mut meter)?;
-			settle(&stack, &mut meter, deposit_limit, &mut deposit)?;
-			Ok(output)
-		};
-		match run() {
-			Ok(output) => TransactionOutcome::Commit(Ok(output)),
-			Err(halt) => TransactionOutcome::Rollback(Err(halt)),
-		}
+	let result = layer::within(|| {
+		let output =
+			stack.root(call.target, (call.value, call.read_only), &mut contract, &mut meter)?;
+		settle(&stack, &mut meter, deposit_limit, &mut deposit)?;
+		Ok::<_, Halt>(output)
 	});
 	let failed = result.is_err();
 	let place = stack.place();
@@ -325,7 +319,10 @@ fn deposit_limit<T: Config>(call: &RootCall<T>) -> Result<BalanceOf<T>, Dispatch
 	let most = T::Currency::reducible_balance(account, Preservation::Preserve, Fortitude::Polite)
 		.saturating_sub(call.value)
 		.saturating_sub(T::Currency::minimum_balance());
-	let limit = call.deposit_limit.unwrap_or(default.min(most));
+	let Some(limit) = call.deposit_limit else {
+		// No more than it can withdraw: there is nothing to ask.
+		return Ok(default.min(most));
+	};
 	if limit <= most && T::Currency::can_withdraw(account, limit) == WithdrawConsequence::Success {
 		return Ok(limit);
 	}

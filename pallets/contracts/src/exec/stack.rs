@@ -1,14 +1,15 @@
 //! The call stack: push, run, commit or roll back.
 
 use super::{
-	exec_result, frame::Frame, trace::Trace, transient::Transient, CallError, Halt, Mode, Target,
-	Trap,
+	exec_result, frame::Frame, layer, trace::Trace, transient::Transient, CallError, Halt, Mode,
+	Target, Trap,
 };
 use crate::{
 	address,
 	code::{
 		locate::{self, Place},
-		store, Open, RejectionCode,
+		store::{self, Found},
+		Open, RejectionCode,
 	},
 	entry::{self, EntryPoint},
 	limits,
@@ -16,7 +17,7 @@ use crate::{
 		deposit::{DepositMeter, Diff},
 		GasMeter,
 	},
-	sandbox::{self, Instance, Loaded},
+	sandbox::{self, Instance, Parsed},
 	state::child_trie,
 	types::{CapabilitySet, CodeInfo, ContractInfo, ContractSettings, Origin, PreparedCode},
 	weights::WeightInfo,
@@ -29,7 +30,6 @@ use codec::Encode;
 use core::cell::OnceCell;
 use frame_support::{
 	defensive, ensure,
-	storage::{with_transaction, TransactionOutcome},
 	traits::{
 		fungible::{Inspect, Mutate},
 		tokens::Preservation,
@@ -195,7 +195,7 @@ impl<T: Config> Stack<T> {
 		self.write_back(&dest);
 		let info = ContractInfoOf::<T>::get(&dest).ok_or(Error::<T>::ContractNotFound)?;
 		let entering = Entering {
-			capabilities: ContractSettingsOf::<T>::get(&dest).capabilities,
+			capabilities: Self::capabilities_of(&dest, &info),
 			account: dest,
 			caller,
 			value,
@@ -245,10 +245,11 @@ impl<T: Config> Stack<T> {
 	) -> Result<Vec<u8>, CallError> {
 		let deposits = self.deposits.checkpoint();
 		// The account and its base deposit are undone with what the constructor does.
-		let result = with_transaction(|| match self.make_and_enter(making, contract, meter) {
-			Ok(output) => TransactionOutcome::Commit(Ok(output)),
-			Err(error) => TransactionOutcome::Rollback(Err(error)),
-		});
+		let result = match self.frames.is_empty() {
+			// The root call has a layer of its own.
+			true => self.make_and_enter(making, contract, meter),
+			false => layer::within(|| self.make_and_enter(making, contract, meter)),
+		};
 		if result.is_err() {
 			self.deposits.rollback(deposits);
 		}
@@ -308,8 +309,9 @@ impl<T: Config> Stack<T> {
 		};
 		let nonce = Nonce::<T>::get().wrapping_add(1);
 		Nonce::<T>::put(nonce);
+		let has_settings = capabilities != CapabilitySet::all();
 		let mut info = ContractInfo::<T> {
-			trie_id: child_trie::id::<T>(account, nonce),
+			trie_id: child_trie::id::<T>(account, nonce, has_settings),
 			code_hash,
 			storage_bytes: 0,
 			storage_items: 0,
@@ -327,10 +329,18 @@ impl<T: Config> Stack<T> {
 		self.deposits.paid(minimum);
 		self.deposits.record(account, StorageDeposit::Charge(info.storage_base_deposit));
 		ContractInfoOf::<T>::insert(account, &info);
-		if capabilities != CapabilitySet::all() {
+		if has_settings {
 			ContractSettingsOf::<T>::insert(account, ContractSettings { capabilities });
 		}
 		Ok(info)
+	}
+
+	/// What a contract may do: its settings are read only where its info says that there are any.
+	fn capabilities_of(account: &T::AccountId, info: &ContractInfo<T>) -> CapabilitySet {
+		match info.has_settings() {
+			true => ContractSettingsOf::<T>::get(account).capabilities,
+			false => CapabilitySet::all(),
+		}
 	}
 
 	/// What a contract holds for itself: for its info, and a part of its code's deposit.
@@ -402,17 +412,14 @@ impl<T: Config> Stack<T> {
 			pages: 0,
 		});
 		let mut function = Vec::new();
-		let mut result = with_transaction(|| {
-			let mut run = || {
-				let output = self.run_top(&data, &mut function)?;
-				self.deposits.ensure_within(deposits, deposit_limit)?;
-				Ok(output)
-			};
-			match run() {
-				Ok(output) => TransactionOutcome::Commit(Ok(output)),
-				Err(error) => TransactionOutcome::Rollback(Err(error)),
-			}
-		});
+		// The root call has a layer of its own, and its failure is the first frame's.
+		let is_first = self.frames.len() == 1;
+		let run = || {
+			let output = self.run_top(data, &mut function)?;
+			self.deposits.ensure_within(deposits, deposit_limit)?;
+			Ok(output)
+		};
+		let mut result = if is_first { run() } else { layer::within(run) };
 		let Some(frame) = self.frames.pop() else {
 			defensive!("a frame that was pushed is popped once");
 			return Err(DispatchError::Corruption.into());
@@ -465,7 +472,7 @@ impl<T: Config> Stack<T> {
 	}
 
 	/// What the frame on top does within its transaction.
-	fn run_top(&mut self, data: &[u8], function: &mut Vec<u8>) -> Result<Vec<u8>, CallError> {
+	fn run_top(&mut self, data: Vec<u8>, function: &mut Vec<u8>) -> Result<Vec<u8>, CallError> {
 		let frame = self.top_ref();
 		let (account, caller, entry) = (frame.account.clone(), frame.caller.clone(), frame.entry);
 		let (value, code_hash, is_delegated) = (frame.value, frame.code_hash, frame.is_delegated);
@@ -477,30 +484,36 @@ impl<T: Config> Stack<T> {
 			}
 		}
 		let in_callee = |halt| CallError { halt, in_callee: true };
-		let prepared = store::prepared::<T>(code_hash).map_err(|error| {
+		let found = if self.locates() {
+			store::prepared::<T>(code_hash).map(Found::Stored)
+		} else {
+			store::find::<T>(code_hash)
+		}
+		.map_err(|error| {
 			// Code that is on chain and does not run is its contract's misfortune, not the caller's mistake.
 			let in_callee = store::ensure_not_refused::<T>(code_hash).is_err();
 			CallError { halt: error.into(), in_callee }
 		})?;
-		self.charge_load(&prepared)?;
-		let abi = prepared.abi.into();
+		self.charge_load(found.about())?;
+		let abi = found.about().abi.into();
 		// Delegation is an operation of `seal`: code of other interfaces does not expect to run as another.
 		ensure!(!is_delegated || abi == Abi::Seal, Error::<T>::CodeNotFound);
 		self.top().abi = abi;
-		let rows = prepared.rows();
-		if !Open::to_stored::<T>(entry).has_all(&rows) {
-			return Err(in_callee(Error::<T>::CodeRejected(RejectionCode::ImportStatus).into()));
-		}
 		let input =
 			entry::decode(abi, data).map_err(|_| in_callee(Error::<T>::DecodingFailed.into()))?;
-		*function = input.function().to_vec();
-		let loaded = self.load(&code_hash.into(), &prepared).map_err(|reason| {
+		if self.is_watched() {
+			*function = input.function().to_vec();
+		}
+		let parsed = self.parse(&code_hash.into(), found).map_err(|reason| {
 			defensive!("code that passed the upload is taken by the same engine");
 			Halt::Trap(Trap::Engine(format!("the stored code is refused: {reason}")))
 		})?;
+		if !Open::to_stored::<T>(entry).has_all(&parsed.rows) {
+			return Err(in_callee(Error::<T>::CodeRejected(RejectionCode::ImportStatus).into()));
+		}
 		let (output, note) = {
-			let mut guest = Instance::new(self, &loaded, &rows).map_err(in_callee)?;
-			let output = entry::run(&mut guest, entry, &input);
+			let mut guest = Instance::new(self, &parsed.loaded, &parsed.rows).map_err(in_callee)?;
+			let output = entry::run(&mut guest, entry, input);
 			(output, guest.global(locate::NOTE))
 		};
 		if self.locates() {
@@ -538,12 +551,18 @@ impl<T: Config> Stack<T> {
 			.map_err(|_| Error::<T>::TransferFailed.into())
 	}
 
-	/// Parses the code of the frame on top, or finds it parsed; of a first frame whose trap is looked
-	/// for, a copy that notes places.
-	fn load(&self, hash: &[u8; 32], prepared: &PreparedCode) -> Result<Loaded, String> {
-		match self.locates().then(|| locate::instrument(prepared)).flatten() {
-			Some(copy) => sandbox::load_once(&copy),
-			None => sandbox::load(hash, &prepared.code),
+	/// Parses the code of the frame on top; of a first frame whose trap is looked for, a copy that notes
+	/// places.
+	fn parse(&self, hash: &[u8; 32], found: Found) -> Result<Parsed, String> {
+		let prepared = match found {
+			Found::Parsed(parsed) => return Ok(parsed),
+			Found::Stored(prepared) => prepared,
+		};
+		let copy = self.locates().then(|| locate::instrument(&prepared)).flatten();
+		let parsed = sandbox::parse(hash, prepared)?;
+		match copy {
+			Some(copy) => Ok(Parsed { loaded: sandbox::load_once(&copy)?, ..parsed }),
+			None => Ok(parsed),
 		}
 	}
 

@@ -5,7 +5,14 @@
 //! none and has read the code from storage already.
 
 use super::engine;
-use alloc::{collections::BTreeMap, string::ToString};
+use crate::types::PreparedCode;
+use alloc::{
+	collections::BTreeMap,
+	string::{String, ToString},
+	sync::Arc,
+	vec::Vec,
+};
+use caisson_contracts_abi::FunctionId;
 use spin::Mutex;
 use wasmi::{Engine, Module};
 
@@ -13,42 +20,56 @@ use wasmi::{Engine, Module};
 ///
 /// An engine keeps the compiled functions of every module that it ever saw, so a cache over its bound
 /// is dropped as a whole, engine included. Frames on the stack hold their own references.
-const CACHED_BYTES: usize = 4 * 1024 * 1024;
-
-struct Cache {
-	engine: Engine,
-	modules: BTreeMap<[u8; 32], Module>,
-	bytes: usize,
-}
-
-impl Cache {
-	fn new() -> Self {
-		Self { engine: engine::stored(), modules: BTreeMap::new(), bytes: 0 }
-	}
-}
-
-static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
+pub(crate) const CACHED_BYTES: usize = 4 * 1024 * 1024;
 
 /// A module and the engine that it belongs to, ready for a store.
+#[derive(Clone)]
 pub(crate) struct Loaded {
 	pub(super) engine: Engine,
 	pub(super) module: Module,
 }
 
-/// Parses `code`, or finds it parsed.
+/// Parsed code with what is stored beside it.
+#[derive(Clone)]
+pub(crate) struct Parsed {
+	/// What is stored, but for the code itself.
+	pub(crate) about: Arc<PreparedCode>,
+	/// The rows that it imports, in the order of imports.
+	pub(crate) rows: Arc<[FunctionId]>,
+	pub(crate) loaded: Loaded,
+}
+
+struct Cache {
+	engine: Engine,
+	parsed: BTreeMap<[u8; 32], Parsed>,
+	bytes: usize,
+}
+
+impl Cache {
+	fn new() -> Self {
+		Self { engine: engine::stored(), parsed: BTreeMap::new(), bytes: 0 }
+	}
+}
+
+static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
+
+/// The code that was parsed under `hash`.
+pub(crate) fn find(hash: &[u8; 32]) -> Option<Parsed> {
+	CACHE.lock().as_ref()?.parsed.get(hash).cloned()
+}
+
+/// Parses `prepared`, and keeps it.
 ///
-/// `code` must be what an upload checked and prepared under `hash` with the present behaviour version:
-/// it is not checked again.
+/// It must be what an upload checked and prepared under `hash` with the present behaviour version: it is
+/// not checked again.
 ///
 /// # Errors
 ///
 /// If the engine does not take it all the same, with its words: a defect of ours.
-pub(crate) fn load(hash: &[u8; 32], code: &[u8]) -> Result<Loaded, alloc::string::String> {
+pub(crate) fn parse(hash: &[u8; 32], mut prepared: PreparedCode) -> Result<Parsed, String> {
+	let code = core::mem::take(&mut prepared.code);
 	let mut guard = CACHE.lock();
 	let cache = guard.get_or_insert_with(Cache::new);
-	if let Some(module) = cache.modules.get(hash) {
-		return Ok(Loaded { engine: cache.engine.clone(), module: module.clone() });
-	}
 	if cache.bytes.saturating_add(code.len()) > CACHED_BYTES {
 		*cache = Cache::new();
 	}
@@ -57,11 +78,17 @@ pub(crate) fn load(hash: &[u8; 32], code: &[u8]) -> Result<Loaded, alloc::string
 		reason = "parsing without validation; the contract is that the module is valid, and what is \
 		          stored was validated at upload by the engine in the same configuration"
 	)]
-	let module =
-		unsafe { Module::new_unchecked(&cache.engine, code) }.map_err(|error| error.to_string())?;
+	let module = unsafe { Module::new_unchecked(&cache.engine, &code) }
+		.map_err(|error| error.to_string())?;
+	let rows: Vec<FunctionId> = prepared.rows();
+	let parsed = Parsed {
+		about: Arc::new(prepared),
+		rows: rows.into(),
+		loaded: Loaded { engine: cache.engine.clone(), module },
+	};
 	cache.bytes = cache.bytes.saturating_add(code.len());
-	cache.modules.insert(*hash, module.clone());
-	Ok(Loaded { engine: cache.engine.clone(), module })
+	cache.parsed.insert(*hash, parsed.clone());
+	Ok(parsed)
 }
 
 /// Parses `code` for one use: a copy that notes places, which no cache should hold.
@@ -69,8 +96,20 @@ pub(crate) fn load(hash: &[u8; 32], code: &[u8]) -> Result<Loaded, alloc::string
 /// # Errors
 ///
 /// The engine's words.
-pub(crate) fn load_once(code: &[u8]) -> Result<Loaded, alloc::string::String> {
+pub(crate) fn load_once(code: &[u8]) -> Result<Loaded, String> {
 	let engine = engine::stored();
 	let module = Module::new(&engine, code).map_err(|error| error.to_string())?;
 	Ok(Loaded { engine, module })
+}
+
+/// Forgets every parsed module: what a block's author begins with.
+#[cfg(any(test, feature = "runtime-benchmarks"))]
+pub(crate) fn forget() {
+	*CACHE.lock() = None;
+}
+
+/// Bytes of code that are kept.
+#[cfg(test)]
+pub(crate) fn cached_bytes() -> usize {
+	CACHE.lock().as_ref().map_or(0, |cache| cache.bytes)
 }

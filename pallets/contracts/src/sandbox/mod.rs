@@ -14,7 +14,11 @@ mod trap;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cache::{load, load_once, Loaded};
+#[cfg(any(test, feature = "runtime-benchmarks"))]
+pub(crate) use cache::forget;
+#[cfg(test)]
+pub(crate) use cache::{cached_bytes, CACHED_BYTES};
+pub(crate) use cache::{find, load_once, parse, Parsed};
 pub(crate) use costs::LOCALS_OF_A_NOP;
 pub(crate) use engine::check;
 pub(crate) use instance::{Instance, Value};

@@ -9,13 +9,20 @@ use frame_support::{
 };
 use sp_runtime::traits::Hash;
 
-/// The id of the trie of the contract `account` that is the `nonce`th that was made.
+/// Bytes of the id of a contract without settings: those of a hash, as in pallet-contracts.
+pub(crate) const PLAIN_ID_BYTES: usize = 32;
+
+/// The id of the trie of the contract `account` that is the `nonce`th that was made: a byte longer if it
+/// has settings.
 ///
 /// The number makes it new even if the account had a contract before.
-pub(crate) fn id<T: Config>(account: &T::AccountId, nonce: u64) -> TrieId {
-	let hash = T::Hashing::hash_of(&(account, nonce));
-	// A hash of 32 bytes is within the bound of 128.
-	TrieId::truncate_from(hash.encode())
+pub(crate) fn id<T: Config>(account: &T::AccountId, nonce: u64, has_settings: bool) -> TrieId {
+	let mut id = T::Hashing::hash_of(&(account, nonce)).encode();
+	if has_settings {
+		id.push(1);
+	}
+	// 33 bytes at most are within the bound of 128.
+	TrieId::truncate_from(id)
 }
 
 /// The trie of that id.

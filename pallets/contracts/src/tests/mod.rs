@@ -2,6 +2,7 @@
 
 mod aureon;
 mod baals;
+mod cache;
 mod calls;
 mod capabilities;
 mod conformance;

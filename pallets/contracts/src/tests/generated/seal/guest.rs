@@ -4,15 +4,18 @@ use crate::{
 	code::{store, BEHAVIOUR_VERSION},
 	exec::{Outcome, RootCall, Target},
 	mock::{AccountId, Balances, Contracts, RuntimeCall, RuntimeOrigin, Test, ALICE, BOB, RICH},
+	state::child_trie,
 	tests::builder::*,
 	types::{AbiId, CapabilitySet, CodeInfo, ContractSettings, PreparedCode},
-	CodeInfoOf, ContractSettingsOf, Event, HoldReason, PreparedCodeOf, PristineCode,
+	CodeInfoOf, ContractInfoOf, ContractSettingsOf, Event, HoldReason, PreparedCodeOf,
+	PristineCode,
 };
 use caisson_contracts_abi::{spec::ParamSpec, types::WasmType, FunctionSpec, ParamType, Status};
 use caisson_contracts_api::{Code, Determinism};
 use codec::{Compact, Encode};
 use frame_support::traits::fungible::MutateHold;
 use sp_core::{ecdsa, sr25519, Pair, H256};
+use sp_io::default_child_storage;
 use sp_runtime::Weight;
 use std::{format, string::String, vec::Vec};
 
@@ -398,6 +401,19 @@ impl Case {
 	/// Leaves the contract these capabilities only.
 	pub(super) fn limit_to(&self, capabilities: CapabilitySet) {
 		ContractSettingsOf::<Test>::insert(&self.contract, ContractSettings { capabilities });
+		// As if it had been made with them: its trie's id tells.
+		ContractInfoOf::<Test>::mutate(&self.contract, |info| {
+			let info = info.as_mut().unwrap();
+			let old = child_trie::info(&info.trie_id);
+			info.trie_id.try_push(1).unwrap();
+			let new = child_trie::info(&info.trie_id);
+			let mut key = Vec::new();
+			while let Some(next) = default_child_storage::next_key(old.storage_key(), &key) {
+				let value = default_child_storage::get(old.storage_key(), &next).unwrap();
+				default_child_storage::set(new.storage_key(), &next, &value);
+				key = next;
+			}
+		});
 	}
 
 	/// Runs the row.
