@@ -74,13 +74,6 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 		)),
 		create_inherent_data_providers: slot_time::inherents(client.clone(), slot_duration),
 	});
-	// Essential: a development node that makes no blocks is of no use.
-	parts.tasks.spawn_essential_handle().spawn_blocking(
-		"manual-seal",
-		Some("block-authoring"),
-		engine,
-	);
-
 	let rpc_builder = {
 		let (client, pool) = (client.clone(), pool.clone());
 		Box::new(move |_| {
@@ -103,6 +96,13 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 		telemetry: parts.telemetry.as_mut(),
 		tracing_execute_block: None,
 	})?;
+	// Last: the pool listens to the chain by now, and would not know of a block that was made before.
+	// Essential: a development node that makes no blocks is of no use.
+	parts.tasks.spawn_essential_handle().spawn_blocking(
+		"manual-seal",
+		Some("block-authoring"),
+		engine,
+	);
 	Ok(parts.tasks)
 }
 

@@ -98,10 +98,13 @@ pub(super) fn commands(
 		Seal::Instant => {
 			let arrivals = pool.import_notification_stream().map(|_| ());
 			let in_pool = pool.clone();
+			// A new chain begins with a block of no transaction: before it there is no time, a dry run reports no
+			// events, and dedot waits to send its first transaction until it has seen a block with a parent.
+			let first = (client.info().best_number == 0).then(|| outcomes.command(true));
 			let blocks = stream::select(arrivals, ticks(SWEEP))
 				.filter(move |()| future::ready(in_pool.status().ready > 0))
 				.map(move |()| outcomes.command(false));
-			stream::select(requests, blocks).boxed()
+			stream::select(requests, stream::iter(first).chain(blocks)).boxed()
 		},
 	};
 	let (to_finalise, unfinalised) = mpsc::unbounded();

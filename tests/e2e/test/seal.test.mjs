@@ -58,6 +58,15 @@ const best = async (on) => (await on.chain.api.rpc.chain.getHeader()).hash.toHex
 describe('a node that seals instantly', () => {
 	const on = useChain(devArgs('instant'));
 
+	test('begins its chain with a block of no transaction, and makes no other', async () => {
+		await expect.poll(async () => (await on.chain.api.rpc.chain.getHeader(await finalised(on))).number.toNumber())
+			.toBe(1);
+		expect(await hashesIn(on, await best(on))).toHaveLength(1);
+		expect((await on.chain.api.query.timestamp.now()).toNumber()).toBeGreaterThan(0);
+		await sleep(QUIET_MS);
+		expect(await on.chain.height()).toBe(1);
+	});
+
 	/** Waits for all to be final, and checks what was told of each. */
 	async function expectWholeStories(sent) {
 		const blocks = await Promise.all(sent.map(({ until }) => until('Finalized')));

@@ -11,12 +11,6 @@ import { INK_VERSIONS, inkContract } from '../../lib/ink.mjs';
 
 const on = useChain();
 
-beforeAll(async () => {
-	// The client sends nothing before it has seen a final block with a parent: on a new chain, where no block
-	// is made without a transaction, it would wait for its own.
-	await on.chain.api.rpc.engine.createBlock(true, true);
-});
-
 describe.each([
 	['new', (url) => DedotClient.new(new WsProvider(url)), 'v2'],
 	['legacy', (url) => DedotClient.legacy(new WsProvider(url)), 'legacy'],
