@@ -57,8 +57,9 @@ pub fn ink(version: &str, name: &str) -> Vec<u8> {
 		.unwrap_or_else(|error| panic!("{}: {error}; build it with `make guests`", file.display()))
 }
 
+// `$own` are pallets that only one of them has, `$migrator` is who migrates its state over several blocks.
 macro_rules! runtime {
-	($contracts:ident) => {
+	($contracts:ident, $migrator:ty, $($own:item)*) => {
 		#[frame_support::runtime]
 		mod runtime {
 			#[runtime::runtime]
@@ -84,6 +85,7 @@ macro_rules! runtime {
 			pub type Balances = pallet_balances;
 			#[runtime::pallet_index(40)]
 			pub type Contracts = $contracts;
+			$($own)*
 		}
 
 		type Block = frame_system::mocking::MockBlockU32<Chain>;
@@ -95,6 +97,7 @@ macro_rules! runtime {
 			type Lookup = sp_runtime::traits::IdentityLookup<Self::AccountId>;
 			type AccountData = pallet_balances::AccountData<u128>;
 			type BlockWeights = crate::world::BlockWeights;
+			type MultiBlockMigrator = $migrator;
 		}
 
 		#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]

@@ -14,7 +14,7 @@ use caisson_differential::{
 use codec::{Compact, Encode};
 use frame_support::{
 	dispatch::Pays,
-	migrations::{SteppedMigration, SteppedMigrationError},
+	migrations::{MultiStepMigrator, SteppedMigration, SteppedMigrationError},
 	traits::{
 		fungible::{InspectHold, MutateHold},
 		Hooks,
@@ -291,6 +291,40 @@ fn migrated() -> (Pair, Inhabitants) {
 	assert!(added.iter().all(|key| own.iter().any(|own| key.starts_with(&own[..32]))));
 	theirs_is_untouched(&mut pair);
 	(pair, inhabitants)
+}
+
+#[test]
+fn pallet_migrations_drives_the_pass_over_several_blocks() {
+	let mut pair = Pair::new();
+	let inhabitants = fill(&mut pair);
+	pair.upgrade();
+	let check = pair.with_ours(|| test_utils::check_unprepared::<Chain>().unwrap());
+	pair.with_ours(<ours::MultiBlockMigrations as Hooks<u32>>::on_runtime_upgrade);
+	let mut blocks = 0;
+	while pair.with_ours(ours::MultiBlockMigrations::ongoing) {
+		pair.next_block();
+		let used = pair.with_ours(ours::MultiBlockMigrations::step);
+		assert!(used.ref_time() > 0);
+		if pair.with_ours(Migration::<Chain>::exists) {
+			assert_closed(&mut pair, &inhabitants.flipper);
+		}
+		blocks += 1;
+		assert!(blocks < 100);
+	}
+	assert!(blocks > 3, "{blocks}");
+	pair.with_ours(|| {
+		assert!(ours::System::events().iter().any(|record| matches!(
+			record.event,
+			ours::RuntimeEvent::MultiBlockMigrations(pallet_migrations::Event::UpgradeCompleted)
+		)));
+		test_utils::check_prepared::<Chain>(&check).unwrap();
+		test_utils::check_state::<Chain>().unwrap();
+	});
+	pair.observe_ours(&ALICE, Step::Call(inhabitants.flipper.clone(), message("flip", ())));
+	assert_eq!(
+		pair.observe_ours(&ALICE, Step::Call(inhabitants.flipper, message("flip", ()))).ended,
+		Ended::Well
+	);
 }
 
 #[test]
