@@ -7,30 +7,11 @@ use frame_support::{derive_impl, weights::Weight};
 use pallet_wasm_contracts::{
 	extension::{ChainExtension, ExtensionCall, ExtensionReturn, XcmController},
 	migrations::PrepareCodes,
-	WeightInfo,
 };
 use sp_core::crypto::AccountId32;
 use sp_runtime::DispatchError;
 
-crate::world::runtime!(
-	pallet_wasm_contracts,
-	MultiBlockMigrations,
-	#[runtime::pallet_index(50)]
-	pub type MultiBlockMigrations = pallet_migrations;
-);
-
-frame_support::parameter_types! {
-	/// What a block gives to migrations: enough for the largest code, and not for all.
-	pub MaxServiceWeight: Weight = <Chain as pallet_wasm_contracts::Config>::WeightInfo::migrate()
-		+ <Chain as pallet_wasm_contracts::Config>::WeightInfo::migrate_code(20_000);
-}
-
-#[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]
-impl pallet_migrations::Config for Chain {
-	type Migrations = PrepareCodes<Chain>;
-	type MaxServiceWeight = MaxServiceWeight;
-}
-
+crate::world::runtime!(pallet_wasm_contracts, PrepareCodes<Chain>);
 
 #[derive_impl(pallet_wasm_contracts::config_preludes::TestDefaultConfig)]
 impl pallet_wasm_contracts::Config for Chain {

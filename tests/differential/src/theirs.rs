@@ -18,7 +18,7 @@ use xcm::{
 use xcm_builder::{ExecuteController, QueryController, SendController};
 use xcm_executor::traits::{QueryHandler, QueryResponseStatus};
 
-crate::world::runtime!(pallet_contracts, (),);
+crate::world::runtime!(pallet_contracts, ());
 
 frame_support::parameter_types! {
 	pub Schedule: pallet_contracts::Schedule<Chain> = Default::default();

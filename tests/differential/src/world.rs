@@ -27,6 +27,20 @@ frame_support::parameter_types! {
 		));
 }
 
+/// What a block gives to migrations: enough for the largest code of the tests and what pallet-migrations has
+/// to do itself, and not for all of them.
+pub struct MaxServiceWeight;
+
+impl frame_support::traits::Get<frame_support::weights::Weight> for MaxServiceWeight {
+	fn get() -> frame_support::weights::Weight {
+		use pallet_wasm_contracts::WeightInfo;
+		type Info = <crate::ours::Chain as pallet_wasm_contracts::Config>::WeightInfo;
+		// By its weights, in the proof above all.
+		let own = frame_support::weights::Weight::from_parts(1_000_000_000, 512 * 1024);
+		Info::migrate() + Info::migrate_code(20_000) + own
+	}
+}
+
 /// A price of weight: any will do that is the same on both.
 pub struct WeightPrice;
 
@@ -57,9 +71,9 @@ pub fn ink(version: &str, name: &str) -> Vec<u8> {
 		.unwrap_or_else(|error| panic!("{}: {error}; build it with `make guests`", file.display()))
 }
 
-// `$own` are pallets that only one of them has, `$migrator` is who migrates its state over several blocks.
+// `$migrations` are those of its state that take several blocks.
 macro_rules! runtime {
-	($contracts:ident, $migrator:ty, $($own:item)*) => {
+	($contracts:ident, $migrations:ty) => {
 		#[frame_support::runtime]
 		mod runtime {
 			#[runtime::runtime]
@@ -85,7 +99,8 @@ macro_rules! runtime {
 			pub type Balances = pallet_balances;
 			#[runtime::pallet_index(40)]
 			pub type Contracts = $contracts;
-			$($own)*
+			#[runtime::pallet_index(50)]
+			pub type MultiBlockMigrations = pallet_migrations;
 		}
 
 		type Block = frame_system::mocking::MockBlockU32<Chain>;
@@ -97,7 +112,13 @@ macro_rules! runtime {
 			type Lookup = sp_runtime::traits::IdentityLookup<Self::AccountId>;
 			type AccountData = pallet_balances::AccountData<u128>;
 			type BlockWeights = crate::world::BlockWeights;
-			type MultiBlockMigrator = $migrator;
+			type MultiBlockMigrator = MultiBlockMigrations;
+		}
+
+		#[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]
+		impl pallet_migrations::Config for Chain {
+			type Migrations = $migrations;
+			type MaxServiceWeight = crate::world::MaxServiceWeight;
 		}
 
 		#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]

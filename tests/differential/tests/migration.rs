@@ -301,7 +301,8 @@ fn pallet_migrations_drives_the_pass_over_several_blocks() {
 	let check = pair.with_ours(|| test_utils::check_unprepared::<Chain>().unwrap());
 	pair.with_ours(<ours::MultiBlockMigrations as Hooks<u32>>::on_runtime_upgrade);
 	let mut blocks = 0;
-	while pair.with_ours(ours::MultiBlockMigrations::ongoing) {
+	while let Some(cursor) = pair.with_ours(pallet_migrations::Cursor::<Chain>::get) {
+		assert!(matches!(cursor, pallet_migrations::MigrationCursor::Active(_)), "{cursor:?}");
 		pair.next_block();
 		let used = pair.with_ours(ours::MultiBlockMigrations::step);
 		assert!(used.ref_time() > 0);
@@ -311,6 +312,7 @@ fn pallet_migrations_drives_the_pass_over_several_blocks() {
 		blocks += 1;
 		assert!(blocks < 100);
 	}
+	assert_eq!(pair.with_ours(pallet_migrations::Cursor::<Chain>::get), None, "not stuck");
 	assert!(blocks > 3, "{blocks}");
 	pair.with_ours(|| {
 		assert!(ours::System::events().iter().any(|record| matches!(
