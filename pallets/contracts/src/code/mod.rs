@@ -99,27 +99,8 @@ pub(crate) fn check(code: &[u8], open: Open) -> Result<Checked, Rejection> {
 			behaviour: BEHAVIOUR_VERSION,
 			abi: Abi::into(validated.abi),
 			plan: plan.try_into().map_err(|_: Vec<u8>| too_large(()))?,
-			functions: validated.costs.functions,
-			load_bytes: load_bytes(&validated.costs),
-			min_pages: validated.memory.min_pages,
+			inputs: validated.inputs,
 			code: validated.prepared.try_into().map_err(|_: Vec<u8>| too_large(()))?,
 		},
-	})
-}
-
-/// What loading a module takes, as bytes of it: a table, globals, imports and exports cost more than the
-/// few bytes that declare them.
-fn load_bytes(costs: &validate::CodeCosts) -> u32 {
-	// Bytes that the engine keeps for one of each on a 64-bit machine, rounded up; not benchmarked.
-	[
-		(costs.table_items, 8),
-		(costs.element_items, 8),
-		(costs.globals, 16),
-		(costs.imports, 128),
-		(costs.exports, 64),
-	]
-	.into_iter()
-	.fold(costs.code_bytes.saturating_add(costs.data_bytes), |sum, (count, bytes): (u32, u32)| {
-		sum.saturating_add(count.saturating_mul(bytes))
 	})
 }

@@ -13,13 +13,13 @@ use crate::{
 	entry::{self, EntryPoint},
 	limits,
 	meter::{
+		cost,
 		deposit::{DepositMeter, Diff},
 		GasMeter,
 	},
 	sandbox::{self, Instance, Loaded},
 	state::child_trie,
 	types::{CapabilitySet, CodeInfo, ContractInfo, ContractSettings, Origin, PreparedCode},
-	weights::WeightInfo,
 	BalanceOf, Config, ContractInfoOf, ContractSettingsOf, Error, Event, Nonce, Pallet,
 };
 use alloc::{format, string::String, vec::Vec};
@@ -189,7 +189,7 @@ impl<T: Config> Stack<T> {
 		ensure!(self.allows_entry(&dest), Error::<T>::ReentranceDenied);
 		self.ensure_depth()?;
 		ensure!(value.is_zero() || !bounds.read_only, Error::<T>::StateChangeDenied);
-		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		meter.charge(cost::frame::<T::WeightInfo>())?;
 		// A contract that is being made is none yet for those that it calls.
 		ensure!(!self.is_being_made(&dest), Error::<T>::ContractNotFound);
 		self.write_back(&dest);
@@ -217,7 +217,7 @@ impl<T: Config> Stack<T> {
 		meter: &mut GasMeter,
 	) -> Result<Vec<u8>, CallError> {
 		self.ensure_depth()?;
-		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		meter.charge(cost::frame::<T::WeightInfo>())?;
 		let account = self.top_ref().account.clone();
 		self.write_back(&account);
 		let frame = self.top_ref();
@@ -265,7 +265,7 @@ impl<T: Config> Stack<T> {
 		let Making { deployer, code_hash, value, deposit_limit, data, salt, capabilities } = making;
 		let account = address::derive::<T>(&deployer, &code_hash, &data, &salt);
 		self.ensure_depth()?;
-		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		meter.charge(cost::frame::<T::WeightInfo>())?;
 		// Before the address is looked at: for a code that is gone a contract has a number to return.
 		let code_info = store::acquire::<T>(code_hash)?;
 		ensure!(
@@ -559,9 +559,7 @@ impl<T: Config> Stack<T> {
 
 	/// Pays for loading code: the same whether or not the cache has it.
 	fn charge_load(&mut self, prepared: &PreparedCode) -> Result<(), Halt> {
-		let weight =
-			T::WeightInfo::frame(prepared.load_bytes, prepared.functions, prepared.min_pages)
-				.saturating_sub(T::WeightInfo::frame(0, 0, 0));
+		let weight = cost::load::<T::WeightInfo>(&prepared.inputs);
 		Ok(self.top().meter.charge(weight)?)
 	}
 

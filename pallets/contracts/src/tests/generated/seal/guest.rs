@@ -5,7 +5,7 @@ use crate::{
 	exec::{Outcome, RootCall, Target},
 	mock::{AccountId, Balances, Contracts, RuntimeCall, RuntimeOrigin, Test, ALICE, BOB, RICH},
 	tests::builder::*,
-	types::{AbiId, CapabilitySet, CodeInfo, ContractSettings, PreparedCode},
+	types::{AbiId, CapabilitySet, CodeInfo, ContractSettings, LoadInputs, PreparedCode},
 	CodeInfoOf, ContractSettingsOf, Event, HoldReason, PreparedCodeOf, PristineCode,
 };
 use caisson_contracts_abi::{spec::ParamSpec, types::WasmType, FunctionSpec, ParamType, Status};
@@ -250,9 +250,12 @@ fn put_old_code(code: Vec<u8>, prepared: Vec<u8>, rows: &[&FunctionSpec]) -> H25
 		behaviour: BEHAVIOUR_VERSION,
 		abi: AbiId::Seal,
 		plan: plan.try_into().unwrap(),
-		functions: 2,
-		load_bytes: code_len,
-		min_pages: END / 65_536,
+		inputs: LoadInputs {
+			code_bytes: code_len,
+			functions: 2,
+			pages: END / 65_536,
+			..LoadInputs::default()
+		},
 		code: prepared.try_into().unwrap(),
 	};
 	PreparedCodeOf::<Test>::insert(hash, prepared);
