@@ -47,6 +47,8 @@ extern crate alloc;
 
 mod address;
 pub mod api;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod calls;
 pub mod code;
 mod entry;
@@ -284,8 +286,7 @@ pub mod pallet {
 		impl DefaultConfig for TestDefaultConfig {
 			#[inject_runtime_type]
 			type RuntimeHoldReason = ();
-			type WeightInfo =
-				weights::EstimatedWeight<frame_support::weights::constants::RocksDbWeight>;
+			type WeightInfo = ();
 			type DepositPerByte = ConstU64<1>;
 			type DepositPerItem = ConstU64<10>;
 			type DefaultDepositLimit = ConstU64<1_000_000>;

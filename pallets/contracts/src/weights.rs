@@ -1,12 +1,16 @@
 //! Weights of the pallet's calls and of what contracts do.
 //!
 //! NOT BENCHMARKED. Every figure here is an estimate, made from the database weights of the runtime and
-//! from timings of single parts; none was measured by a benchmark run. They err on the high side.
+//! from timings of single parts; none was measured by a benchmark run. They err on the high side. `make
+//! weights` puts a generated file in this one's place, with the same trait and types.
 //!
 //! A batch is [`BATCH`](crate::meter::cost::BATCH) times the same in one call.
 
 use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::RuntimeDbWeight};
+use frame_support::{
+	traits::Get,
+	weights::{constants::RocksDbWeight, RuntimeDbWeight},
+};
 use sp_runtime::Weight;
 
 /// Declares the weight functions, and an estimate of each: what it takes at least, and for each unit of
@@ -24,18 +28,28 @@ macro_rules! estimates {
 			)*
 		}
 
-		impl<D: Get<RuntimeDbWeight>> WeightInfo for EstimatedWeight<D> {
+		impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			$(
 				fn $name($( $arg: u32 ),*) -> Weight {
-					weigh::<D>($base)$( .saturating_add(weigh::<D>($slope).saturating_mul($arg.into())) )*
+					let weigh = weigh::<T::DbWeight>;
+					weigh($base)$( .saturating_add(weigh($slope).saturating_mul($arg.into())) )*
+				}
+			)*
+		}
+
+		impl WeightInfo for () {
+			$(
+				fn $name($( $arg: u32 ),*) -> Weight {
+					let weigh = weigh::<RocksDbWeight>;
+					weigh($base)$( .saturating_add(weigh($slope).saturating_mul($arg.into())) )*
 				}
 			)*
 		}
 	};
 }
 
-/// Estimated weights over the database weights `D` of a runtime.
-pub struct EstimatedWeight<D>(PhantomData<D>);
+/// Estimated weights over the database weights of the runtime `T`.
+pub struct SubstrateWeight<T>(PhantomData<T>);
 
 fn weigh<D: Get<RuntimeDbWeight>>([ref_time, reads, writes, proof]: [u64; 4]) -> Weight {
 	D::get().reads_writes(reads, writes).saturating_add(Weight::from_parts(ref_time, proof))
@@ -90,6 +104,8 @@ estimates! {
 	instruction(n: [400_000, 0, 0, 0]) = [120_000_000, 3, 0, 10_500];
 	/// Settling the storage deposits of `r` contracts.
 	settle_deposit(r: [80_000_000, 3, 3, 10_500]) = [10_000_000, 1, 1, 3_500];
+	/// Writing what is known of `r` contracts.
+	write_back(r: [5_000_000, 0, 1, 0]) = [5_000_000, 0, 0, 0];
 	/// Looking whether tries of ended contracts wait.
 	deletion_base() = [5_000_000, 1, 1, 3_500];
 	/// Removing a trie with `k` entries.

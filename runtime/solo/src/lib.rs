@@ -30,6 +30,7 @@ pub mod apis;
 mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
+pub mod weights;
 
 pub use caisson_runtime_common::{Balance, BlockNumber, Nonce};
 

@@ -344,6 +344,7 @@ fn settle<T: Config>(
 ) -> Result<(), Halt> {
 	let deposits: &DepositMeter<T> = stack.deposits();
 	meter.charge(cost::settle::<T::WeightInfo>(deposits.entries()))?;
+	meter.charge(cost::write_back::<T::WeightInfo>(stack.written()))?;
 	*deposit = deposits.settle(stack.origin(), limit)?;
 	Ok(())
 }

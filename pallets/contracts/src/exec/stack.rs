@@ -86,6 +86,8 @@ pub(crate) struct Stack<T: Config> {
 	pub(super) trace: Option<Trace<T>>,
 	/// Gas of the ABIs' own tables that ended frames counted.
 	abi_gas: u64,
+	/// How often the info of a contract was written.
+	written: u32,
 	mode: Mode,
 	/// Where the first frame trapped.
 	place: Option<Place>,
@@ -106,6 +108,7 @@ impl<T: Config> Stack<T> {
 			debug: String::new(),
 			trace: (mode != Mode::Execute).then(Trace::new),
 			abi_gas: 0,
+			written: 0,
 			mode,
 			place: None,
 			height: OnceCell::new(),
@@ -119,6 +122,11 @@ impl<T: Config> Stack<T> {
 
 	pub(crate) fn deposits(&self) -> &DepositMeter<T> {
 		&self.deposits
+	}
+
+	/// How often the info of a contract was written, to be paid when the root call is settled.
+	pub(crate) fn written(&self) -> u32 {
+		self.written
 	}
 
 	pub(crate) fn abi_gas(&self) -> u64 {
@@ -589,6 +597,7 @@ impl<T: Config> Stack<T> {
 		};
 		ContractInfoOf::<T>::insert(&frame.account, &frame.info);
 		self.deposits.record(&frame.account, deposit);
+		self.written = self.written.saturating_add(1);
 	}
 
 	/// The running frame.

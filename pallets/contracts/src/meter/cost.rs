@@ -58,6 +58,11 @@ pub(crate) fn settle<W: WeightInfo>(entries: u32) -> Weight {
 	of(entries, W::settle_deposit)
 }
 
+/// Writing so many infos of contracts.
+pub(crate) fn write_back<W: WeightInfo>(written: u32) -> Weight {
+	of(written, W::write_back)
+}
+
 /// The dispatchable `call`, without what its frames are charged.
 pub(crate) fn call<W: WeightInfo>() -> Weight {
 	W::call().saturating_sub(frame::<W>())
@@ -68,10 +73,10 @@ pub(crate) fn invoke<W: WeightInfo>(args: u32) -> Weight {
 	W::invoke(args).saturating_sub(frame::<W>())
 }
 
-/// What a contract that is made is charged within its root call: its frame and the deposits of its account
-/// and its own.
+/// What a contract that is made is charged within its root call: its frame, and two deposits, for its
+/// account and for itself.
 fn made<W: WeightInfo>() -> Weight {
-	frame::<W>().saturating_add(settle::<W>(1))
+	frame::<W>().saturating_add(settle::<W>(2))
 }
 
 /// The dispatchable `instantiate`, without what its frames are charged.
@@ -140,7 +145,7 @@ fn host_base<W: WeightInfo>(cost: HostCost) -> Weight {
 		HostCost::Call => beside_frame::<W>(once(W::host_call)),
 		HostCost::DelegateCall => beside_frame::<W>(once(W::host_delegate_call)),
 		HostCost::Instantiate => {
-			beside_frame::<W>(once(W::host_instantiate).saturating_sub(settle::<W>(1)))
+			beside_frame::<W>(once(W::host_instantiate).saturating_sub(settle::<W>(2)))
 		},
 		HostCost::Terminate => once(W::host_terminate).saturating_sub(settle::<W>(1)),
 		HostCost::SetCodeHash => once(W::host_set_code_hash),

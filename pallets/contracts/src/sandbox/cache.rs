@@ -74,3 +74,9 @@ pub(crate) fn load_once(code: &[u8]) -> Result<Loaded, alloc::string::String> {
 	let module = Module::new(&engine, code).map_err(|error| error.to_string())?;
 	Ok(Loaded { engine, module })
 }
+
+/// Forgets every parsed module: what a block's author begins with.
+#[cfg(feature = "runtime-benchmarks")]
+pub(crate) fn forget() {
+	*CACHE.lock() = None;
+}

@@ -14,6 +14,8 @@ mod trap;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub(crate) use cache::forget;
 pub(crate) use cache::{load, load_once, Loaded};
 pub(crate) use costs::LOCALS_OF_A_NOP;
 pub(crate) use engine::check;

@@ -152,6 +152,8 @@ fn settling_is_charged_for_each_contract_whose_deposit_changed() {
 				bill.charge(cost::host_units::<Info>(HostCost::StorageRead, old));
 			}
 			bill.charge(cost::settle::<Info>(settled));
+			// What is known of a contract changes where its deposit does.
+			bill.charge(cost::write_back::<Info>(settled));
 			bill
 		};
 		let nothing = invoke(&contract, "nothing", &[]).gas_consumed;
