@@ -1,8 +1,9 @@
 //! Weights of the pallet's calls and of what contracts do.
 //!
 //! NOT BENCHMARKED. Every figure here is an estimate, made from the database weights of the runtime and
-//! from timings of single parts; none was measured by a benchmark run. They err on the high side. `make
-//! weights` puts a generated file in this one's place, with the same trait and types.
+//! from timings of single parts; none was measured by a benchmark run. They err on the high side, but for
+//! `load_code`, whose estimate is of reading and parsing alone. `make weights` puts a generated file in this
+//! one's place, with the same trait and types.
 //!
 //! A batch is [`BATCH`](crate::meter::cost::BATCH) times the same in one call.
 
@@ -59,7 +60,7 @@ estimates! {
 	/// `upload_code` of `c` bytes, few of which are functions of their own.
 	upload_code(c: [150_000, 0, 0, 1]) = [300_000_000, 4, 5, 14_000];
 	/// `upload_code` of `f` functions of the shortest body.
-	upload_functions(f: [2_000_000, 0, 0, 4]) = [300_000_000, 4, 5, 14_000];
+	upload_functions(f: [1_000_000, 0, 0, 0]) = [300_000_000, 4, 5, 14_000];
 	/// `remove_code`.
 	remove_code() = [60_000_000, 3, 6, 10_500];
 	/// `set_code`.
