@@ -12,7 +12,6 @@ use crate::{
 use alloc::vec::Vec;
 use caisson_contracts_api::{Code, Determinism};
 use codec::Encode;
-use core::sync::atomic::Ordering;
 use frame_benchmarking::{v2::BenchmarkError, whitelisted_caller};
 use frame_support::traits::fungible::{Inspect, Mutate};
 use sp_runtime::{traits::Bounded, Weight};
@@ -44,8 +43,8 @@ pub(super) fn account<T: Config>(number: u32) -> T::AccountId {
 
 /// Stores a code.
 pub(super) fn upload<T: Config>(code: Vec<u8>) -> Setup<T::Hash> {
-	code::ALL_OPEN.store(true, Ordering::Relaxed);
-	store::upload::<T>(&caller::<T>(), code, None, Determinism::Enforced)
+	let owner = caller::<T>();
+	code::with_all_open(|| store::upload::<T>(&owner, code, None, Determinism::Enforced))
 		.map(|uploaded| uploaded.hash)
 		.map_err(|error| {
 			log::error!(target: "runtime::contracts", "a benchmark's code: {error:?}");
@@ -62,18 +61,20 @@ impl<T: Config> Contract<T> {
 	/// Makes one of `guest`.
 	pub(super) fn new(guest: &Guest) -> Setup<Self> {
 		let code_hash = upload::<T>(guest.build())?;
-		let outcome = Pallet::<T>::upload_and_instantiate(
-			None,
-			caller::<T>(),
-			T::Currency::minimum_balance(),
-			Weight::MAX,
-			Some(deposit_limit::<T>()),
-			Code::Existing(code_hash),
-			Vec::new(),
-			Vec::new(),
-			CapabilitySet::all(),
-			Mode::Execute,
-		)
+		let outcome = code::with_all_open(|| {
+			Pallet::<T>::upload_and_instantiate(
+				None,
+				caller::<T>(),
+				T::Currency::minimum_balance(),
+				Weight::MAX,
+				Some(deposit_limit::<T>()),
+				Code::Existing(code_hash),
+				Vec::new(),
+				Vec::new(),
+				CapabilitySet::all(),
+				Mode::Execute,
+			)
+		})
 		.map_err(|_| BenchmarkError::Stop("a benchmark's contract is refused"))?;
 		match (outcome.dispatch_result(), outcome.contract) {
 			(Ok(()), Some(account)) => Ok(Self { account }),
@@ -149,7 +150,7 @@ impl<T: Config> Run<T> {
 
 	/// Runs it.
 	pub(super) fn go(&self) -> Outcome<T> {
-		Pallet::<T>::run(self.call.clone())
+		code::with_all_open(|| Pallet::<T>::run(self.call.clone()))
 	}
 
 	/// Checks what came of it.

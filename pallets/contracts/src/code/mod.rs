@@ -34,11 +34,16 @@ pub(crate) struct Checked {
 	pub(crate) prepared: PreparedCode,
 }
 
-/// Whether every host function is open to every code: set by benchmarks, which measure those of any status
-/// on runtimes that refuse some.
+// Set where every host function is open to every code: benchmarks measure those of any status on runtimes
+// that refuse some.
 #[cfg(feature = "runtime-benchmarks")]
-pub(crate) static ALL_OPEN: core::sync::atomic::AtomicBool =
-	core::sync::atomic::AtomicBool::new(false);
+environmental::environmental!(all_open: bool);
+
+/// Runs `run` with every host function open.
+#[cfg(feature = "runtime-benchmarks")]
+pub(crate) fn with_all_open<R>(run: impl FnOnce() -> R) -> R {
+	all_open::using(&mut true, run)
+}
 
 /// Which host functions are open to code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,7 +60,7 @@ impl Open {
 	/// To code that is uploaded.
 	pub(crate) fn to_new<T: Config>() -> Self {
 		#[cfg(feature = "runtime-benchmarks")]
-		if ALL_OPEN.load(core::sync::atomic::Ordering::Relaxed) {
+		if all_open::with(|_| ()).is_some() {
 			return Self::to_looked_at_again();
 		}
 		Self {

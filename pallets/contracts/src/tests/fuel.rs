@@ -9,10 +9,11 @@ use crate::{
 		fuel::{for_ref_time, to_ref_time},
 	},
 	mock::{AccountId, Test},
+	types::LoadInputs,
 	weights::WeightInfo,
 	Config, ContractInfoOf,
 };
-use caisson_contracts_abi::HostCost;
+use caisson_contracts_abi::{Abi, HostCost};
 use sp_runtime::Weight;
 use std::{fs, string::String, vec::Vec};
 
@@ -206,4 +207,35 @@ fn fuel_pays_for_the_time_that_was_measured() {
 		let measured = Info::memory_grow(1) - Info::memory_grow(0);
 		assert!(measured.ref_time() <= to_ref_time(fuel), "{measured} for {fuel} fuel");
 	});
+}
+
+#[test]
+fn nothing_is_free() {
+	// A benchmark whose slope drowned in noise would make it so.
+	for spec in Abi::ALL.into_iter().flat_map(|abi| abi.functions()) {
+		assert!(cost::host::<Info>(spec.cost, 0).ref_time() > 0, "{}", spec.rust_name);
+	}
+	let one = |set: fn(&mut LoadInputs) -> &mut u32| {
+		let mut inputs = LoadInputs::default();
+		*set(&mut inputs) = 1_000;
+		cost::load::<Info>(&inputs).ref_time()
+	};
+	let parts = [
+		one(|inputs| &mut inputs.code_bytes),
+		one(|inputs| &mut inputs.functions),
+		one(|inputs| &mut inputs.types),
+		one(|inputs| &mut inputs.imports),
+		one(|inputs| &mut inputs.globals),
+		one(|inputs| &mut inputs.exports),
+		one(|inputs| &mut inputs.data_bytes),
+		one(|inputs| &mut inputs.data_segments),
+		one(|inputs| &mut inputs.table_elements),
+		one(|inputs| &mut inputs.element_items),
+		one(|inputs| &mut inputs.element_segments),
+		one(|inputs| &mut inputs.pages),
+	];
+	assert!(parts.iter().all(|weight| *weight > 0), "{parts:?}");
+	for weight in [cost::frame::<Info>(), cost::settle::<Info>(1), cost::write_back::<Info>(1)] {
+		assert!(weight.ref_time() > 0);
+	}
 }
