@@ -9,7 +9,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 .PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt bench-fuel
-.PHONY: check
+.PHONY: check weights
 
 help: ## this list
 	@echo "make TARGET, one of:"
@@ -56,6 +56,8 @@ test-e2e: guests build ## run the end-to-end tests against the built node
 test-differential: guests ## compare step by step with pallet-contracts
 	@source scripts/env.sh
 	cargo test --release --locked --manifest-path tests/differential/Cargo.toml
+	cargo test --release --locked --manifest-path tests/differential/Cargo.toml \
+		--features runtime-benchmarks --test benchmarks
 	echo "make: differential test took $$SECONDS s"
 
 # The tests wait for final blocks, not for a processor: all at once.
@@ -67,6 +69,10 @@ test-subxt: guests build ## drive the built node by subxt
 bench-fuel: guests build ## time guest code and host functions against their price (CASES="memory call")
 	@source scripts/env.sh
 	cargo bench --workspace --locked --bench fuel -- $(CASES)
+
+weights: setup ## measure the contracts pallet and write its weights (on an idle machine; STEPS=50 REPEAT=20 for a release)
+	@STEPS="$(STEPS)" REPEAT="$(REPEAT)" scripts/benchmark-weights.sh
+	echo "make: weights took $$SECONDS s"
 
 check: ## run the checks that need no test: format, lints, docs, dependencies
 	@scripts/check.sh

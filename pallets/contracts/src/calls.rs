@@ -3,9 +3,10 @@
 use crate::{
 	code::store,
 	exec::{self, Mode, Outcome, RootCall, Target},
-	limits, migrations, running,
+	limits,
+	meter::cost,
+	migrations, running,
 	types::{CapabilitySet, Origin},
-	weights::WeightInfo,
 	BalanceOf, CompactBalance, Config, ContractInfoOf, Error, Event, Nonce, Pallet,
 };
 use alloc::vec::Vec;
@@ -67,12 +68,12 @@ impl<T: Config> Pallet<T> {
 		salt: &Option<Vec<u8>>,
 	) -> Weight {
 		let upload = match code {
-			Code::Upload(code) => T::WeightInfo::upload_code(code.len().saturated_into()),
+			Code::Upload(code) => cost::upload::<T::WeightInfo>(code.len().saturated_into()),
 			Code::Existing(_) => Weight::zero(),
 		};
 		let salt = salt.as_ref().map_or(limits::SALT_BYTES, |salt| salt.len().saturated_into());
-		upload
-			.saturating_add(T::WeightInfo::instantiate(args.encoded_size().saturated_into(), salt))
+		let deploy = cost::deploy::<T::WeightInfo>(args.encoded_size().saturated_into(), salt);
+		upload.saturating_add(deploy)
 	}
 
 	/// Runs a root call whose input is within its limit, unless a migration goes on.
@@ -106,8 +107,32 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// Calls a contract in an extrinsic whose fixed part weighs `base`.
+	pub(crate) fn do_call(
+		base: Weight,
+		origin: OriginFor<T>,
+		dest: T::AccountId,
+		value: BalanceOf<T>,
+		gas_limit: Weight,
+		storage_deposit_limit: Option<CompactBalance<T>>,
+		data: Vec<u8>,
+	) -> DispatchResultWithPostInfo {
+		let outcome = Self::run(RootCall {
+			origin: Self::caller(origin)?,
+			value,
+			gas_limit,
+			deposit_limit: storage_deposit_limit.map(Into::into),
+			target: Target::Call { dest, data },
+			mode: Mode::Execute,
+			read_only: false,
+		});
+		Self::finish(outcome, base)
+	}
+
+	/// Makes a contract in an extrinsic whose fixed part weighs `base`.
 	#[allow(clippy::too_many_arguments, reason = "the arguments of the calls that delegate here")]
 	pub(crate) fn do_instantiate(
+		base: Weight,
 		origin: OriginFor<T>,
 		value: BalanceOf<T>,
 		gas_limit: Weight,
@@ -122,11 +147,6 @@ impl<T: Config> Pallet<T> {
 			Code::Existing(_) => None,
 		};
 		let deployer = T::InstantiateOrigin::ensure_origin(origin)?;
-		let mut base =
-			T::WeightInfo::instantiate(data.len().saturated_into(), salt.len().saturated_into());
-		if let Code::Upload(code) = &code {
-			base = base.saturating_add(T::WeightInfo::upload_code(code.len().saturated_into()));
-		}
 		let outcome = Self::upload_and_instantiate(
 			uploader,
 			deployer,

@@ -47,6 +47,8 @@ extern crate alloc;
 
 mod address;
 pub mod api;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod calls;
 pub mod code;
 mod entry;
@@ -121,8 +123,8 @@ pub mod pallet {
 	use super::*;
 	use crate::{
 		code::{store, RejectionCode},
-		exec::{Mode, RootCall, Target},
 		extension::{ChainExtension, XcmController},
+		meter::cost,
 		migrations::{self, MigrationState},
 		state::deletion::{self, DeletionQueueManager},
 		types::{
@@ -284,8 +286,7 @@ pub mod pallet {
 		impl DefaultConfig for TestDefaultConfig {
 			#[inject_runtime_type]
 			type RuntimeHoldReason = ();
-			type WeightInfo =
-				weights::EstimatedWeight<frame_support::weights::constants::RocksDbWeight>;
+			type WeightInfo = ();
 			type DepositPerByte = ConstU64<1>;
 			type DepositPerItem = ConstU64<10>;
 			type DefaultDepositLimit = ConstU64<1_000_000>;
@@ -648,7 +649,7 @@ pub mod pallet {
 		///
 		/// [`Event::CodeStored`]
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::upload_code(code.len() as u32))]
+		#[pallet::weight(cost::upload::<T::WeightInfo>(code.len() as u32))]
 		pub fn upload_code(
 			origin: OriginFor<T>,
 			code: Vec<u8>,
@@ -729,7 +730,7 @@ pub mod pallet {
 		///
 		/// [`Event::Called`], [`Event::Executed`], and the contracts' own.
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::call().saturating_add(*gas_limit))]
+		#[pallet::weight(cost::call::<T::WeightInfo>().saturating_add(*gas_limit))]
 		pub fn call(
 			origin: OriginFor<T>,
 			dest: LookupOf<T>,
@@ -738,18 +739,9 @@ pub mod pallet {
 			storage_deposit_limit: Option<CompactBalance<T>>,
 			data: Vec<u8>,
 		) -> DispatchResultWithPostInfo {
-			let origin = Self::caller(origin)?;
+			let base = cost::call::<T::WeightInfo>();
 			let dest = T::Lookup::lookup(dest)?;
-			let outcome = Self::run(RootCall {
-				origin,
-				value,
-				gas_limit,
-				deposit_limit: storage_deposit_limit.map(Into::into),
-				target: Target::Call { dest, data },
-				mode: Mode::Execute,
-				read_only: false,
-			});
-			Self::finish(outcome, T::WeightInfo::call())
+			Self::do_call(base, origin, dest, value, gas_limit, storage_deposit_limit, data)
 		}
 
 		/// Stores code, if it is new, and makes a contract of it.
@@ -772,9 +764,12 @@ pub mod pallet {
 		/// [`Event::CodeStored`], [`Event::Instantiated`], [`Event::Executed`], and the contracts' own.
 		#[pallet::call_index(7)]
 		#[pallet::weight(
-			T::WeightInfo::upload_code(code.len() as u32)
-				.saturating_add(T::WeightInfo::instantiate(data.len() as u32, salt.len() as u32))
-				.saturating_add(*gas_limit)
+			cost::instantiate_with_code::<T::WeightInfo>(
+				code.len() as u32,
+				data.len() as u32,
+				salt.len() as u32,
+			)
+			.saturating_add(*gas_limit)
 		)]
 		pub fn instantiate_with_code(
 			origin: OriginFor<T>,
@@ -785,7 +780,13 @@ pub mod pallet {
 			data: Vec<u8>,
 			salt: Vec<u8>,
 		) -> DispatchResultWithPostInfo {
+			let base = cost::instantiate_with_code::<T::WeightInfo>(
+				code.len() as u32,
+				data.len() as u32,
+				salt.len() as u32,
+			);
 			Self::do_instantiate(
+				base,
 				origin,
 				value,
 				gas_limit,
@@ -817,7 +818,8 @@ pub mod pallet {
 		/// [`Event::Instantiated`], [`Event::Executed`], and the contracts' own.
 		#[pallet::call_index(8)]
 		#[pallet::weight(
-			T::WeightInfo::instantiate(data.len() as u32, salt.len() as u32).saturating_add(*gas_limit)
+			cost::instantiate::<T::WeightInfo>(data.len() as u32, salt.len() as u32)
+				.saturating_add(*gas_limit)
 		)]
 		pub fn instantiate(
 			origin: OriginFor<T>,
@@ -828,7 +830,9 @@ pub mod pallet {
 			data: Vec<u8>,
 			salt: Vec<u8>,
 		) -> DispatchResultWithPostInfo {
+			let base = cost::instantiate::<T::WeightInfo>(data.len() as u32, salt.len() as u32);
 			Self::do_instantiate(
+				base,
 				origin,
 				value,
 				gas_limit,
@@ -894,7 +898,9 @@ pub mod pallet {
 			salt: Option<Vec<u8>>,
 			capabilities: Option<Vec<Capability>>,
 		) -> DispatchResultWithPostInfo {
+			let base = Self::deploy_weight(&code, &args, &salt);
 			Self::do_instantiate(
+				base,
 				origin,
 				value,
 				gas_limit,
@@ -924,7 +930,9 @@ pub mod pallet {
 		///
 		/// As [`Call::call`].
 		#[pallet::call_index(11)]
-		#[pallet::weight(T::WeightInfo::call().saturating_add(*gas_limit))]
+		#[pallet::weight(
+			cost::invoke::<T::WeightInfo>(args.encoded_size() as u32).saturating_add(*gas_limit)
+		)]
 		pub fn invoke(
 			origin: OriginFor<T>,
 			dest: LookupOf<T>,
@@ -934,8 +942,10 @@ pub mod pallet {
 			function: Vec<u8>,
 			args: Vec<Vec<u8>>,
 		) -> DispatchResultWithPostInfo {
+			let base = cost::invoke::<T::WeightInfo>(args.encoded_size() as u32);
+			let dest = T::Lookup::lookup(dest)?;
 			let data = Self::named_input(function, args);
-			Self::call(origin, dest, value, gas_limit, storage_deposit_limit, data)
+			Self::do_call(base, origin, dest, value, gas_limit, storage_deposit_limit, data)
 		}
 	}
 }

@@ -51,3 +51,16 @@ pub fn check_sunset<T: Config>(before: &[u8]) -> Result<(), TryRuntimeError> {
 		Decode::decode(&mut &before[..]).map_err(|_| "what was known before is unreadable")?;
 	sunset::checks::after::<T>(before)
 }
+
+/// Runs a benchmark once with these components: nothing is measured, and all is checked.
+///
+/// # Errors
+///
+/// Why it fails, or that there is none by this name.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn run_benchmark<T: Config>(
+	name: &str,
+	components: &[(frame_benchmarking::BenchmarkParameter, u32)],
+) -> Result<(), frame_benchmarking::BenchmarkError> {
+	crate::benchmarking::run_once::<T>(name, components)
+}

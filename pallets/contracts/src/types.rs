@@ -178,6 +178,48 @@ impl From<AbiId> for caisson_contracts_api::AbiReport {
 	}
 }
 
+/// What the price of loading a prepared module depends on: its bytes, and the number of each thing that
+/// takes more than the bytes that declare it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct LoadInputs {
+	/// Bytes of the module, but for those of data segments.
+	#[codec(compact)]
+	pub(crate) code_bytes: u32,
+	/// Functions that it defines, those whose body was dropped included.
+	#[codec(compact)]
+	pub(crate) functions: u32,
+	/// Types of functions.
+	#[codec(compact)]
+	pub(crate) types: u32,
+	/// Functions that it imports.
+	#[codec(compact)]
+	pub(crate) imports: u32,
+	/// Globals.
+	#[codec(compact)]
+	pub(crate) globals: u32,
+	/// Exports.
+	#[codec(compact)]
+	pub(crate) exports: u32,
+	/// Bytes of all data segments.
+	#[codec(compact)]
+	pub(crate) data_bytes: u32,
+	/// Data segments.
+	#[codec(compact)]
+	pub(crate) data_segments: u32,
+	/// Elements of the table.
+	#[codec(compact)]
+	pub(crate) table_elements: u32,
+	/// Items of all element segments.
+	#[codec(compact)]
+	pub(crate) element_items: u32,
+	/// Element segments.
+	#[codec(compact)]
+	pub(crate) element_segments: u32,
+	/// Pages of memory that it begins with.
+	#[codec(compact)]
+	pub(crate) pages: u32,
+}
+
 /// What a call loads: the module without what no call needs, and what an upload found out about it.
 #[derive(Clone, PartialEq, Eq, Encode, Decode, MaxEncodedLen, Debug, TypeInfo)]
 pub struct PreparedCode {
@@ -187,12 +229,8 @@ pub struct PreparedCode {
 	pub(crate) abi: AbiId,
 	/// A row of the ABI's table for every import, in the order of imports.
 	pub(crate) plan: BoundedVec<u8, ConstU32<{ limits::IMPORTS }>>,
-	/// Functions that it defines.
-	pub(crate) functions: u32,
-	/// What loading it takes, as bytes: its own, and those of what the engine makes of it.
-	pub(crate) load_bytes: u32,
-	/// Pages of memory that it begins with.
-	pub(crate) min_pages: u32,
+	/// What the price of entering a frame of it depends on.
+	pub(crate) inputs: LoadInputs,
 	/// The module.
 	pub(crate) code: PreparedVec,
 }

@@ -238,7 +238,8 @@ pub enum HostCost {
 	Copy,
 	/// Reading an entry of storage; per byte of the value.
 	StorageRead,
-	/// Writing an entry of storage; per byte of the old and the new value.
+	/// Writing an entry of storage; per byte of the new value. The old one's are those of a
+	/// [`Self::StorageRead`].
 	StorageWrite,
 	/// Removing an entry of storage; per byte of the old value.
 	StorageRemove,
@@ -291,7 +292,7 @@ pub enum HostCost {
 	CallRuntime,
 	/// Crossing over to a chain extension, which charges for its work itself.
 	ChainExtension,
-	/// A random hash of the block; per byte of its subject.
+	/// A random hash of the block, for a subject of 32 bytes at most.
 	Random,
 	/// Stopping with a message; per byte.
 	Revert,

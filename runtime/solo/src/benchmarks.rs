@@ -7,4 +7,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_utility, Utility]
+	[pallet_wasm_contracts, Contracts]
 );
+
+impl frame_benchmarking::baseline::Config for crate::Runtime {}

@@ -18,7 +18,7 @@ use super::{
 	reject::{Item, Reason, Rejection},
 	Open,
 };
-use crate::limits;
+use crate::{limits, types::LoadInputs};
 use alloc::vec::Vec;
 use caisson_contracts_abi::{Abi, FunctionId};
 use imports::Imports;
@@ -37,8 +37,8 @@ pub(crate) struct Validated {
 	pub(crate) prepared: Vec<u8>,
 	/// The memory that the prepared module asks for.
 	pub(crate) memory: MemoryLimits,
-	/// What loading the prepared module costs.
-	pub(crate) costs: CodeCosts,
+	/// What the price of loading the prepared module depends on.
+	pub(crate) inputs: LoadInputs,
 }
 
 /// The bounds of a memory, in pages.
@@ -48,27 +48,6 @@ pub(crate) struct MemoryLimits {
 	pub(crate) min_pages: u32,
 	/// What it can grow to: what the module declares, at most what the ABI allows.
 	pub(crate) max_pages: u32,
-}
-
-/// What the price of loading a prepared module depends on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct CodeCosts {
-	/// Length of the prepared module.
-	pub(crate) code_bytes: u32,
-	/// Functions that it defines, those whose body was dropped included.
-	pub(crate) functions: u32,
-	/// Functions that it imports.
-	pub(crate) imports: u32,
-	/// Globals.
-	pub(crate) globals: u32,
-	/// Bytes of all data segments.
-	pub(crate) data_bytes: u32,
-	/// Items of all element segments.
-	pub(crate) element_items: u32,
-	/// Elements of the table.
-	pub(crate) table_items: u32,
-	/// Exports.
-	pub(crate) exports: u32,
 }
 
 /// Checks `code` and prepares it for loading, if it asks for no host functions but those that are `open`
@@ -92,8 +71,8 @@ pub(crate) fn validate(code: &[u8], open: Open) -> Result<Validated, Rejection> 
 	ensure_elements_fit(&module)?;
 	ensure_valid(code)?;
 	let prepared = prepare::prepare(code, &sections, &module, memory, imports.memory);
-	let costs = costs(&module, &imports, &prepared);
-	Ok(Validated { abi, plan: imports.plan, prepared, memory, costs })
+	let inputs = inputs(&module, &imports, memory, &prepared);
+	Ok(Validated { abi, plan: imports.plan, prepared, memory, inputs })
 }
 
 fn ensure_size(code: &[u8]) -> Result<(), Rejection> {
@@ -200,20 +179,30 @@ fn ensure_valid(code: &[u8]) -> Result<(), Rejection> {
 		.map_err(reader::invalid)
 }
 
-fn costs(module: &Module<'_>, imports: &Imports, prepared: &[u8]) -> CodeCosts {
+fn inputs(
+	module: &Module<'_>,
+	imports: &Imports,
+	memory: MemoryLimits,
+	prepared: &[u8],
+) -> LoadInputs {
 	// Everything counted here is part of a code whose size is limited, so it fits 32 bits.
 	let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-	CodeCosts {
-		code_bytes: count(prepared.len()),
+	let data_bytes = module.data.iter().fold(0, |sum: u32, data| sum.saturating_add(data.len));
+	LoadInputs {
+		code_bytes: count(prepared.len()).saturating_sub(data_bytes),
 		functions: count(module.functions.len()),
+		types: count(module.types.len()),
 		imports: count(module.imported_functions()),
 		globals: module.globals,
-		data_bytes: module.data.iter().fold(0, |sum: u32, data| sum.saturating_add(data.len)),
-		element_items: count(module.element_items.len()),
-		table_items: module.table_elements,
 		// An imported memory and a start function have become exports.
 		exports: count(module.exports.len())
 			.saturating_add(imports.memory.is_some().into())
 			.saturating_add(module.start.is_some().into()),
+		data_bytes,
+		data_segments: count(module.data.len()),
+		table_elements: module.table_elements,
+		element_items: count(module.element_items.len()),
+		element_segments: count(module.elements.len()),
+		pages: memory.min_pages,
 	}
 }

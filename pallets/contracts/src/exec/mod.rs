@@ -26,9 +26,8 @@ pub(crate) use stack::Stack;
 
 use crate::{
 	code::locate::Place,
-	meter::{deposit::DepositMeter, GasMeter},
+	meter::{cost, deposit::DepositMeter, GasMeter},
 	types::{CapabilitySet, Origin},
-	weights::WeightInfo,
 	BalanceOf, Config, Error,
 };
 use alloc::{string::ToString, vec::Vec};
@@ -341,8 +340,8 @@ fn settle<T: Config>(
 	deposit: &mut StorageDeposit<BalanceOf<T>>,
 ) -> Result<(), Halt> {
 	let deposits: &DepositMeter<T> = stack.deposits();
-	let weight = T::WeightInfo::settle_deposit().saturating_mul(deposits.entries().into());
-	meter.charge(weight)?;
+	meter.charge(cost::settle::<T::WeightInfo>(deposits.entries()))?;
+	meter.charge(cost::write_back::<T::WeightInfo>(stack.written()))?;
 	*deposit = deposits.settle(stack.origin(), limit)?;
 	Ok(())
 }

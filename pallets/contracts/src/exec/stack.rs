@@ -14,13 +14,13 @@ use crate::{
 	entry::{self, EntryPoint},
 	limits,
 	meter::{
+		cost,
 		deposit::{DepositMeter, Diff},
 		GasMeter,
 	},
 	sandbox::{self, Instance, Parsed},
 	state::child_trie,
 	types::{CapabilitySet, CodeInfo, ContractInfo, ContractSettings, Origin, PreparedCode},
-	weights::WeightInfo,
 	BalanceOf, Config, ContractInfoOf, ContractSettingsOf, Error, Event, Nonce, Pallet,
 };
 use alloc::{format, string::String, vec::Vec};
@@ -86,6 +86,8 @@ pub(crate) struct Stack<T: Config> {
 	pub(super) trace: Option<Trace<T>>,
 	/// Gas of the ABIs' own tables that ended frames counted.
 	abi_gas: u64,
+	/// How often the info of a contract was written.
+	written: u32,
 	mode: Mode,
 	/// Where the first frame trapped.
 	place: Option<Place>,
@@ -106,6 +108,7 @@ impl<T: Config> Stack<T> {
 			debug: String::new(),
 			trace: (mode != Mode::Execute).then(Trace::new),
 			abi_gas: 0,
+			written: 0,
 			mode,
 			place: None,
 			height: OnceCell::new(),
@@ -119,6 +122,11 @@ impl<T: Config> Stack<T> {
 
 	pub(crate) fn deposits(&self) -> &DepositMeter<T> {
 		&self.deposits
+	}
+
+	/// How often the info of a contract was written, to be paid when the root call is settled.
+	pub(crate) fn written(&self) -> u32 {
+		self.written
 	}
 
 	pub(crate) fn abi_gas(&self) -> u64 {
@@ -189,7 +197,7 @@ impl<T: Config> Stack<T> {
 		ensure!(self.allows_entry(&dest), Error::<T>::ReentranceDenied);
 		self.ensure_depth()?;
 		ensure!(value.is_zero() || !bounds.read_only, Error::<T>::StateChangeDenied);
-		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		meter.charge(cost::frame::<T::WeightInfo>())?;
 		// A contract that is being made is none yet for those that it calls.
 		ensure!(!self.is_being_made(&dest), Error::<T>::ContractNotFound);
 		self.write_back(&dest);
@@ -217,7 +225,7 @@ impl<T: Config> Stack<T> {
 		meter: &mut GasMeter,
 	) -> Result<Vec<u8>, CallError> {
 		self.ensure_depth()?;
-		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		meter.charge(cost::frame::<T::WeightInfo>())?;
 		let account = self.top_ref().account.clone();
 		self.write_back(&account);
 		let frame = self.top_ref();
@@ -266,7 +274,7 @@ impl<T: Config> Stack<T> {
 		let Making { deployer, code_hash, value, deposit_limit, data, salt, capabilities } = making;
 		let account = address::derive::<T>(&deployer, &code_hash, &data, &salt);
 		self.ensure_depth()?;
-		meter.charge(T::WeightInfo::frame(0, 0, 0))?;
+		meter.charge(cost::frame::<T::WeightInfo>())?;
 		// Before the address is looked at: for a code that is gone a contract has a number to return.
 		let code_info = store::acquire::<T>(code_hash)?;
 		ensure!(
@@ -578,9 +586,7 @@ impl<T: Config> Stack<T> {
 
 	/// Pays for loading code: the same whether or not the cache has it.
 	fn charge_load(&mut self, prepared: &PreparedCode) -> Result<(), Halt> {
-		let weight =
-			T::WeightInfo::frame(prepared.load_bytes, prepared.functions, prepared.min_pages)
-				.saturating_sub(T::WeightInfo::frame(0, 0, 0));
+		let weight = cost::load::<T::WeightInfo>(&prepared.inputs);
 		Ok(self.top().meter.charge(weight)?)
 	}
 
@@ -610,6 +616,7 @@ impl<T: Config> Stack<T> {
 		};
 		ContractInfoOf::<T>::insert(&frame.account, &frame.info);
 		self.deposits.record(&frame.account, deposit);
+		self.written = self.written.saturating_add(1);
 	}
 
 	/// The running frame.

@@ -73,6 +73,9 @@ impl<E: Ext> BaalsCall<Halt> for Host<'_, E> {
 			let payload = self.memory.read(payload_ptr, payload_len)?;
 			let data = (method, alloc::vec![payload]).encode();
 			self.charge_units(HostCost::Call, bytes)?;
+			if value > 0 {
+				self.charge(HostCost::Transfer, 0)?;
+			}
 			match self.ext.call(CallRequest::new(dest, value, data)) {
 				Ok(output) => Some(output),
 				// The callee had all the gas that was left.

@@ -24,7 +24,8 @@ impl<E: Ext> Host<'_, E> {
 		Ok(value)
 	}
 
-	/// Writes `value` at `key`, paying for the bytes of the old and the new one; the old one's length.
+	/// Writes `value` at `key`, paying for its bytes, and for those of the old one as for reading it; the
+	/// old one's length.
 	pub(super) fn store<'k>(
 		&mut self,
 		key: impl Into<Key<'k>>,
@@ -32,8 +33,8 @@ impl<E: Ext> Host<'_, E> {
 	) -> Result<Option<u32>, Halt> {
 		let key = key.into();
 		let old = self.ext.storage_len(key);
-		let bytes = old.unwrap_or(0).saturating_add(byte_len(&value));
-		self.charge_units(HostCost::StorageWrite, bytes)?;
+		self.charge_units(HostCost::StorageRead, old.unwrap_or(0))?;
+		self.charge_units(HostCost::StorageWrite, byte_len(&value))?;
 		self.ext.set_storage(key, Some(value))?;
 		Ok(old)
 	}

@@ -3,7 +3,9 @@
 /// Computation time of one unit of fuel, in picoseconds.
 ///
 /// NOT BENCHMARKED. An estimate: wasmi 2.0.0 in the Wasm runtime took 9.6 ms for 300,000 iterations of
-/// a loop of about ten operators, so about 3.2 ns an operator; rounded up.
+/// a loop of about ten operators, so about 3.2 ns an operator; rounded up. A constant, as fuel becomes
+/// weight where no runtime is known; a test holds it against the benchmarks of additions and of memory
+/// that grows.
 pub(crate) const REF_TIME_PER_FUEL: u64 = 4_000;
 
 /// Fuel that pays for `ref_time`, rounded up: a charge is never too small.

@@ -14,6 +14,7 @@ use super::{is_settled, MigrationState};
 use crate::{
 	code::{self, RejectionCode, BEHAVIOUR_VERSION},
 	limits,
+	meter::cost,
 	types::{AbiId, CodeInfo, RefusedCode},
 	weights::WeightInfo,
 	CodeInfoOf, Config, Error, Migration, PreparedCodeOf, PristineCode, RefusedCodes,
@@ -50,7 +51,7 @@ pub(crate) enum Advance {
 
 /// The most that a step needs to get on.
 pub(crate) fn largest_step<T: Config>() -> Weight {
-	T::WeightInfo::migrate().saturating_add(T::WeightInfo::migrate_code(limits::CODE_BYTES))
+	T::WeightInfo::migrate().saturating_add(cost::migrate_code::<T::WeightInfo>(limits::CODE_BYTES))
 }
 
 /// The behaviour version whose check looked at a code last, if one did.
@@ -94,7 +95,7 @@ pub(crate) fn advance<T: Config>(meter: &mut WeightMeter) -> Advance {
 	}
 	let mut has_advanced = false;
 	while let Some((hash, info)) = next::<T>(last) {
-		let weight = T::WeightInfo::migrate_code(info.code_len.min(limits::CODE_BYTES));
+		let weight = cost::migrate_code::<T::WeightInfo>(info.code_len.min(limits::CODE_BYTES));
 		if !meter.can_consume(weight) {
 			if !has_advanced {
 				let required = T::WeightInfo::migrate().saturating_add(weight);
@@ -156,7 +157,7 @@ fn look_at<T: Config>(hash: T::Hash, info: &CodeInfo<T>) -> Weight {
 			RefusedCodes::<T>::insert(hash, refused);
 		},
 	}
-	T::WeightInfo::migrate_code(len)
+	cost::migrate_code::<T::WeightInfo>(len)
 }
 
 /// What a block's idle time does for the pass. Returns whether none goes on any more, so that the rest of

@@ -5,9 +5,9 @@ use crate::{
 	address,
 	code::RejectionCode,
 	limits,
+	meter::cost,
 	mock::{AccountId, Contracts, RuntimeCall, RuntimeOrigin, Test, ALICE, BOB},
 	types::Origin,
-	weights::WeightInfo,
 	Call, CodeInfoOf, Config, ContractInfoOf, Environment, Error, Event,
 };
 use caisson_contracts_api::{Code, Determinism, StorageDeposit};
@@ -161,9 +161,9 @@ fn a_call_emits_called_then_executed_with_its_log_and_weighs_what_it_used() {
 		};
 		assert_eq!((by, *abi_gas), (&contract, 20));
 		assert_eq!(*logs, [b"a line".to_vec(), b"a".to_vec()]);
-		assert_eq!(info.actual_weight, Some(Info::call() + *gas_consumed));
+		assert_eq!(info.actual_weight, Some(cost::call::<Info>() + *gas_consumed));
 		let announced = RuntimeCall::Contracts(call(&contract, vec![])).get_dispatch_info();
-		assert_eq!(announced.call_weight, Info::call() + GAS);
+		assert_eq!(announced.call_weight, cost::call::<Info>() + GAS);
 	});
 }
 
@@ -175,14 +175,14 @@ fn a_failed_call_weighs_what_it_used_and_leaves_nothing() {
 		let trapped =
 			refused(signed(), invocation(&contract, "fail"), Error::<Test>::ContractTrapped);
 		let used = unchanged(|| invoke(&contract, "fail", &[])).gas_consumed;
-		assert_eq!(trapped, Info::call() + used);
+		assert_eq!(trapped, cost::invoke::<Info>(1) + used);
 		let mut spent = invocation(&contract, "main");
 		let Call::invoke { gas_limit, .. } = &mut spent else { unreachable!() };
 		*gas_limit = Weight::from_parts(123_457, 77);
 		let out = refused(signed(), spent, Error::<Test>::OutOfGas);
-		assert_eq!(out, Info::call() + whole(Weight::from_parts(123_457, 77)));
+		assert_eq!(out, cost::invoke::<Info>(1) + whole(Weight::from_parts(123_457, 77)));
 		let nobody = refused(signed(), invocation(&BOB, "main"), Error::<Test>::ContractNotFound);
-		assert!(nobody.all_lt(Info::call() + GAS));
+		assert!(nobody.all_lt(cost::invoke::<Info>(1) + GAS));
 	});
 }
 
@@ -215,14 +215,16 @@ fn invoke_is_call_with_the_encoded_function_and_arguments() {
 		let mut invocation = invocation(&contract, "main");
 		let Call::invoke { args: given, .. } = &mut invocation else { unreachable!() };
 		given.clone_from(&args);
-		let root_after = |call: Call<Test>| {
+		let root_after = |call: Call<Test>, base: Weight| {
 			undone(|| {
-				let weight = by_alice(call).unwrap().actual_weight;
+				let weight = by_alice(call).unwrap().actual_weight.unwrap() - base;
 				(weight, events(), state_root())
 			})
 		};
+		let encoding = cost::invoke::<Info>(args.encoded_size() as u32);
 		let raw = call(&contract, (b"main".to_vec(), args).encode());
-		assert_eq!(root_after(raw), root_after(invocation));
+		let raw = root_after(raw, cost::call::<Info>());
+		assert_eq!(raw, root_after(invocation, encoding));
 	});
 }
 
@@ -278,7 +280,7 @@ fn input_and_salt_have_a_longest_length() {
 		let limit = limits::INPUT_BYTES as usize;
 		by_alice(input(limit)).unwrap();
 		let weight = refused(signed(), input(limit + 1), Error::<Test>::InputTooLarge);
-		assert_eq!(weight, Info::call());
+		assert_eq!(weight, cost::call::<Info>());
 		let made = |salt: usize| instantiate_with_code(code(), vec![], vec![1; salt]);
 		by_alice(made(limits::SALT_BYTES as usize)).unwrap();
 		refused(signed(), made(limits::SALT_BYTES as usize + 1), Error::<Test>::InputTooLarge);
@@ -471,7 +473,7 @@ fn a_dry_run_predicts_the_extrinsic_exactly() {
 		(*gas_limit, *storage_deposit_limit) = (dry.gas_required, Some(Compact(14)));
 		let (money, before) = (free(&ALICE), events().len());
 		let info = by_alice(exact).unwrap();
-		assert_eq!(info.actual_weight, Some(Info::call() + dry.gas_required));
+		assert_eq!(info.actual_weight, Some(cost::call::<Info>() + dry.gas_required));
 		assert_eq!(free(&ALICE), money - 14);
 		// The extrinsic's receipt is its own.
 		assert_eq!(events().len() - before, 4);

@@ -9,10 +9,11 @@ use crate::{
 		fuel::{for_ref_time, to_ref_time},
 	},
 	mock::{AccountId, Test},
+	types::LoadInputs,
 	weights::WeightInfo,
 	Config, ContractInfoOf,
 };
-use caisson_contracts_abi::HostCost;
+use caisson_contracts_abi::{Abi, HostCost};
 use sp_runtime::Weight;
 use std::{fs, string::String, vec::Vec};
 
@@ -43,10 +44,8 @@ impl Bill {
 	fn frame(&mut self, contract: &AccountId, input: u32, output: u32) {
 		let hash = ContractInfoOf::<Test>::get(contract).unwrap().code_hash;
 		let prepared = store::prepared::<Test>(hash).unwrap();
-		let bytes = prepared.load_bytes;
-		let empty = Info::frame(0, 0, 0);
-		self.charge(empty);
-		self.charge(Info::frame(bytes, prepared.functions, prepared.min_pages) - empty);
+		self.charge(cost::frame::<Info>());
+		self.charge(cost::load::<Info>(&prepared.inputs));
 		self.charge(cost::host::<Info>(HostCost::Copy, input));
 		if output > 0 {
 			self.charge(cost::host::<Info>(HostCost::Copy, output));
@@ -146,13 +145,16 @@ fn settling_is_charged_for_each_contract_whose_deposit_changed() {
 	chain(|| {
 		let write = "(call $baals_storage_write #64 #4 #64 #8)";
 		let contract = deploy(baals(&[quiet("write", write), quiet("nothing", "")].concat()), &[]);
-		let bill = |settled: u64, host: Option<u32>| {
+		let bill = |settled: u32, host: Option<u32>| {
 			let mut bill = Bill::default();
 			bill.frame(&contract, 8, 0);
-			if let Some(bytes) = host {
-				bill.host(HostCost::StorageWrite, Some(bytes));
+			if let Some(old) = host {
+				bill.host(HostCost::StorageWrite, Some(8));
+				bill.charge(cost::host_units::<Info>(HostCost::StorageRead, old));
 			}
-			bill.charge(Info::settle_deposit() * settled);
+			bill.charge(cost::settle::<Info>(settled));
+			// What is known of a contract changes where its deposit does.
+			bill.charge(cost::write_back::<Info>(settled));
 			bill
 		};
 		let nothing = invoke(&contract, "nothing", &[]).gas_consumed;
@@ -160,8 +162,8 @@ fn settling_is_charged_for_each_contract_whose_deposit_changed() {
 		let second = invoke(&contract, "write", &[]).gas_consumed;
 		// The function and its result; the write has four operands more and a call.
 		assert_eq!(burnt(nothing, bill(0, None)), 2);
-		assert_eq!(burnt(first, bill(1, Some(8))), 2 + 4 + 8);
-		assert_eq!(burnt(second, bill(0, Some(16))), 2 + 4 + 8);
+		assert_eq!(burnt(first, bill(1, Some(0))), 2 + 4 + 8);
+		assert_eq!(burnt(second, bill(0, Some(8))), 2 + 4 + 8);
 	});
 }
 
@@ -177,4 +179,63 @@ fn a_module_in_the_cache_costs_what_it_cost_before() {
 			assert_eq!(invoke(&contract, "main", &[]).gas_consumed, first);
 		}
 	});
+}
+
+/// Fuel that a second round of `body` in a loop burns.
+fn fuel_of_a_round(body: &str) -> u64 {
+	let rounds = |count: u32| {
+		std::format!(
+			"(local.set $i #0) (loop $more {body} (br_if $more (i32.lt_u (local.tee $i \
+			 (i32.add (local.get $i) #1)) #{count})))"
+		)
+	};
+	let functions = [quiet("one", &rounds(1)), quiet("two", &rounds(2))].concat();
+	let contract = deploy(baals(&functions), &[]);
+	let used = |function| invoke(&contract, function, &[]).gas_consumed.ref_time();
+	(used("two") - used("one")) / to_ref_time(1)
+}
+
+#[test]
+fn fuel_pays_for_the_time_that_was_measured() {
+	chain(|| {
+		// The rounds of the benchmarks of these names.
+		let additions = " (local.get $i) (i32.add)".repeat(100);
+		let fuel = fuel_of_a_round(&std::format!("(local.get $i) {additions} (drop)"));
+		let measured = Info::instruction(1) - Info::instruction(0);
+		assert!(measured.ref_time() <= to_ref_time(fuel), "{measured} for {fuel} fuel");
+		let fuel = fuel_of_a_round("(drop (memory.grow #1))");
+		let measured = Info::memory_grow(1) - Info::memory_grow(0);
+		assert!(measured.ref_time() <= to_ref_time(fuel), "{measured} for {fuel} fuel");
+	});
+}
+
+#[test]
+fn nothing_is_free() {
+	// A benchmark whose slope drowned in noise would make it so.
+	for spec in Abi::ALL.into_iter().flat_map(|abi| abi.functions()) {
+		assert!(cost::host::<Info>(spec.cost, 0).ref_time() > 0, "{}", spec.rust_name);
+	}
+	let one = |set: fn(&mut LoadInputs) -> &mut u32| {
+		let mut inputs = LoadInputs::default();
+		*set(&mut inputs) = 1_000;
+		cost::load::<Info>(&inputs).ref_time()
+	};
+	let parts = [
+		one(|inputs| &mut inputs.code_bytes),
+		one(|inputs| &mut inputs.functions),
+		one(|inputs| &mut inputs.types),
+		one(|inputs| &mut inputs.imports),
+		one(|inputs| &mut inputs.globals),
+		one(|inputs| &mut inputs.exports),
+		one(|inputs| &mut inputs.data_bytes),
+		one(|inputs| &mut inputs.data_segments),
+		one(|inputs| &mut inputs.table_elements),
+		one(|inputs| &mut inputs.element_items),
+		one(|inputs| &mut inputs.element_segments),
+		one(|inputs| &mut inputs.pages),
+	];
+	assert!(parts.iter().all(|weight| *weight > 0), "{parts:?}");
+	for weight in [cost::frame::<Info>(), cost::settle::<Info>(1), cost::write_back::<Info>(1)] {
+		assert!(weight.ref_time() > 0);
+	}
 }

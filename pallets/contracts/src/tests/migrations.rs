@@ -4,6 +4,7 @@ use super::builder::*;
 use crate::{
 	code::{store, RejectionCode, BEHAVIOUR_VERSION},
 	limits,
+	meter::cost,
 	migrations::{
 		prepare::{advance, checks, Advance},
 		MigrationState, PrepareCodes,
@@ -85,7 +86,7 @@ fn migrate(weight_limit: Weight) -> DispatchResultWithPostInfo {
 
 /// What a code of this hash takes of the pass.
 fn price(hash: H256) -> Weight {
-	Info::migrate_code(CodeInfoOf::<Test>::get(hash).unwrap().code_len)
+	cost::migrate_code::<Info>(CodeInfoOf::<Test>::get(hash).unwrap().code_len)
 }
 
 /// Stores `code` of Alice as if pallet-contracts had accepted it.

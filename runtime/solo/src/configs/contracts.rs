@@ -13,9 +13,7 @@ impl pallet_wasm_contracts::Config for Runtime {
 	type Time = Timestamp;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
-	/// Estimates: see the head of the pallet's weights.
-	type WeightInfo =
-		pallet_wasm_contracts::weights::EstimatedWeight<<Self as frame_system::Config>::DbWeight>;
+	type WeightInfo = crate::weights::pallet_wasm_contracts::WeightInfo<Self>;
 	type DepositPerByte = DepositPerByte;
 	type DepositPerItem = DepositPerItem;
 	type DefaultDepositLimit = DefaultDepositLimit;

@@ -205,7 +205,7 @@ fn hostile_bytes_anywhere_do_not_panic() {
 fn assert_loadable(code: &[u8], validated: &Validated) {
 	let prepared = &validated.prepared;
 	let room = limits::PREPARED_BYTES - limits::CODE_BYTES;
-	let functions = validated.costs.functions;
+	let functions = validated.inputs.functions;
 	assert!(prepared.len() <= code.len() + 16 + (functions * (room / limits::FUNCTIONS)) as usize);
 	match validated.abi {
 		Abi::Seal => prepared::assert_valid(prepared),

@@ -230,15 +230,15 @@ fn only_the_maximum_of_memory_makes_a_module_longer() {
 #[test]
 fn costs_count_what_is_loaded() {
 	let validated = accepted(&wasm(CONTRACT));
-	let costs = validated.costs;
-	assert_eq!(costs.code_bytes as usize, validated.prepared.len());
-	assert_eq!(costs.functions, 13);
-	assert_eq!(costs.imports, 1);
-	assert_eq!(costs.globals, 1);
-	assert_eq!(costs.data_bytes, 4);
-	assert_eq!(costs.element_items, 2);
-	assert_eq!(costs.table_items, 3);
-	assert_eq!(costs.exports, 7);
+	let inputs = validated.inputs;
+	assert_eq!(inputs.code_bytes as usize, validated.prepared.len() - 4);
+	assert_eq!(inputs.functions, 13);
+	assert_eq!(inputs.imports, 1);
+	assert_eq!(inputs.globals, 1);
+	assert_eq!(inputs.data_bytes, 4);
+	assert_eq!(inputs.element_items, 2);
+	assert_eq!(inputs.table_elements, 3);
+	assert_eq!(inputs.exports, 7);
 }
 
 /// A seal contract of these imports, one of which is the memory.
@@ -301,10 +301,11 @@ fn a_memory_that_is_imported_becomes_one_that_is_exported() {
 			};
 			assert_eq!(bytes(&code), bytes(&prepared), "section {id}");
 		}
-		assert_eq!(validated.costs.code_bytes as usize, prepared.len());
-		assert_eq!(validated.costs.imports, 2);
-		assert_eq!(validated.costs.exports, 3);
-		assert_eq!(validated.costs.functions, 5);
+		let inputs = validated.inputs;
+		assert_eq!((inputs.code_bytes + inputs.data_bytes) as usize, prepared.len());
+		assert_eq!(inputs.imports, 2);
+		assert_eq!(inputs.exports, 3);
+		assert_eq!(inputs.functions, 5);
 	}
 }
 
@@ -364,7 +365,7 @@ fn a_start_function_becomes_an_export() {
 		*b"\x04\x06deploy\0\0\x04call\0\x01\x06memory\x02\0\x05start\0\x03"
 	);
 	assert_eq!(kept(&code)[2..], [false, true, true][..]);
-	assert_eq!(validated.costs.exports, 4);
+	assert_eq!(validated.inputs.exports, 4);
 	// The engine would refuse it as it was.
 	assert!(crate::sandbox::check(prepared).is_ok());
 	assert!(crate::sandbox::check(&code).is_err());

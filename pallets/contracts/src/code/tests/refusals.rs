@@ -305,7 +305,7 @@ fn functions_and_their_locals_are_limited_exactly() {
 fn tables_and_their_elements_are_limited_exactly() {
 	let table = |len: u32| wasm(&baals(&format!("(table {len} funcref)")));
 	let limit = limits::TABLE_ELEMENTS;
-	assert_eq!(accepted(&table(limit)).costs.table_items, limit);
+	assert_eq!(accepted(&table(limit)).inputs.table_elements, limit);
 	let code = table(limit + 1);
 	let reason = over(Item::TableElements, u64::from(limit) + 1, limit);
 	assert_refused_at(&code, &[&[0x70, 0][..], &leb(u64::from(limit) + 1)].concat(), reason);
@@ -316,7 +316,7 @@ fn tables_and_their_elements_are_limited_exactly() {
 
 	// Passive segments would fit a table of any size.
 	let items = |len: usize| wasm(&baals(&format!("(elem func {})", "0 ".repeat(len))));
-	assert_eq!(accepted(&items(limit as usize)).costs.element_items, limit);
+	assert_eq!(accepted(&items(limit as usize)).inputs.element_items, limit);
 	let code = items(limit as usize + 1);
 	let count = leb(u64::from(limit) + 1);
 	let reason = over(Item::ElementItems, u64::from(limit) + 1, limit);
@@ -392,7 +392,7 @@ fn every_row_of_every_table_is_found_and_planned_by_each_of_its_names() {
 		let ids: Vec<_> = rows().flat_map(|spec| spec.names().map(|_| spec.id)).collect();
 		assert_eq!(validated.abi, abi);
 		assert_eq!(validated.plan, ids);
-		assert_eq!(validated.costs.imports as usize, ids.len());
+		assert_eq!(validated.inputs.imports as usize, ids.len());
 	}
 }
 

@@ -26,7 +26,7 @@ fn memory_may_be_all_that_is_imported() {
 	let validated = accepted(&wasm(&seal("", "")));
 	assert_eq!(validated.abi, Abi::Seal);
 	assert_eq!(validated.plan, []);
-	assert_eq!(validated.costs.imports, 0);
+	assert_eq!(validated.inputs.imports, 0);
 }
 
 #[test]

@@ -162,6 +162,7 @@ impl<E: Ext> Host<'_, E> {
 		let code_hash = self.memory.array(parts.code_hash)?;
 		if value > 0 {
 			self.ensure_may_transfer()?;
+			self.charge(HostCost::Transfer, 0)?;
 		}
 		let data = self.copy_in(HostCost::Instantiate, parts.input.0, parts.input.1)?;
 		let salt = self.copy_in(HostCost::Instantiate, parts.salt.0, parts.salt.1)?;

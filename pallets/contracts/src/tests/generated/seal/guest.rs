@@ -6,7 +6,7 @@ use crate::{
 	mock::{AccountId, Balances, Contracts, RuntimeCall, RuntimeOrigin, Test, ALICE, BOB, RICH},
 	state::child_trie,
 	tests::builder::*,
-	types::{AbiId, CapabilitySet, CodeInfo, ContractSettings, PreparedCode},
+	types::{AbiId, CapabilitySet, CodeInfo, ContractSettings, LoadInputs, PreparedCode},
 	CodeInfoOf, ContractInfoOf, ContractSettingsOf, Event, HoldReason, PreparedCodeOf,
 	PristineCode,
 };
@@ -253,9 +253,12 @@ fn put_old_code(code: Vec<u8>, prepared: Vec<u8>, rows: &[&FunctionSpec]) -> H25
 		behaviour: BEHAVIOUR_VERSION,
 		abi: AbiId::Seal,
 		plan: plan.try_into().unwrap(),
-		functions: 2,
-		load_bytes: code_len,
-		min_pages: END / 65_536,
+		inputs: LoadInputs {
+			code_bytes: code_len,
+			functions: 2,
+			pages: END / 65_536,
+			..LoadInputs::default()
+		},
 		code: prepared.try_into().unwrap(),
 	};
 	PreparedCodeOf::<Test>::insert(hash, prepared);
