@@ -56,6 +56,8 @@ test-e2e: guests build ## run the end-to-end tests against the built node
 test-differential: guests ## compare step by step with pallet-contracts
 	@source scripts/env.sh
 	cargo test --release --locked --manifest-path tests/differential/Cargo.toml
+	cargo test --release --locked --manifest-path tests/differential/Cargo.toml \
+		--features runtime-benchmarks --test benchmarks
 	echo "make: differential test took $$SECONDS s"
 
 # The tests wait for final blocks, not for a processor: all at once.

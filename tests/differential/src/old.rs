@@ -5,9 +5,9 @@ use codec::{Compact, Decode, Encode};
 use sp_core::{crypto::AccountId32, H256};
 use sp_io::hashing::{blake2_256, twox_128};
 
-/// What Caisson's pallet stores of a code: behaviour version, interface, plan, functions, bytes to load,
-/// pages of memory, module.
-type Prepared = (u16, u8, Vec<u8>, u32, u32, u32, Vec<u8>);
+/// What Caisson's pallet stores of a code: behaviour version, interface, plan, the numbers by which a frame is
+/// charged, module.
+type Prepared = (u16, u8, Vec<u8>, [Compact<u32>; 12], Vec<u8>);
 
 /// Where the entry of a code lies in a map of the pallet.
 fn place(map: &str, hash: &H256) -> Vec<u8> {
@@ -36,7 +36,7 @@ impl Pair {
 			let like = sp_io::storage::get(&place("PreparedCodeOf", &like)).unwrap();
 			let mut prepared = Prepared::decode(&mut &like[..]).unwrap();
 			prepared.2 = guest.plan();
-			prepared.6 = guest.prepared();
+			prepared.4 = guest.prepared();
 			sp_io::storage::set(&place("PreparedCodeOf", &hash), &prepared.encode());
 		});
 		hash

@@ -162,6 +162,9 @@ impl QueryHandler for Bridge {
 	fn take_response(id: QueryId) -> QueryResponseStatus<u64> {
 		<()>::take_response(id)
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn expect_response(_: QueryId, _: xcm::latest::Response) {}
 }
 
 impl<Timeout> QueryController<RuntimeOrigin, Timeout> for Bridge {
