@@ -27,8 +27,8 @@ frame_support::parameter_types! {
 		));
 }
 
-/// What a block gives to migrations: enough for the largest code of the tests and what pallet-migrations has
-/// to do itself, and not for all of them.
+/// What a block gives to migrations: enough for the largest code of the tests, with as many functions as it
+/// can hold, and what pallet-migrations has to do itself, and not for all of them.
 pub struct MaxServiceWeight;
 
 impl frame_support::traits::Get<frame_support::weights::Weight> for MaxServiceWeight {
@@ -37,7 +37,8 @@ impl frame_support::traits::Get<frame_support::weights::Weight> for MaxServiceWe
 		type Info = <crate::ours::Chain as pallet_wasm_contracts::Config>::WeightInfo;
 		// By its weights, in the proof above all.
 		let own = frame_support::weights::Weight::from_parts(1_000_000_000, 512 * 1024);
-		Info::migrate() + Info::migrate_code(20_000) + own
+		let (bytes, functions) = (20_000, 5_000);
+		Info::migrate() + Info::migrate_code(bytes) + Info::upload_functions(functions) + own
 	}
 }
 
