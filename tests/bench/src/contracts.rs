@@ -189,6 +189,15 @@ pub(crate) fn events(count: u32) -> Vec<u8> {
 	module(import, &times(count, event))
 }
 
+/// A module with as many pages of memory that does nothing.
+pub(crate) fn pages(pages: u32) -> Vec<u8> {
+	let text = format!(
+		r#"(module (import "env" "memory" (memory {pages} 16))
+			(func (export "deploy")) (func (export "call")))"#
+	);
+	wat::parse_str(text).unwrap_or_else(|error| panic!("{pages} pages: {error}"))
+}
+
 /// A module of as many functions, each of `operations` additions and multiplications, which all run where
 /// the input is not empty, so that none of them may be left out. `tag` makes another code of it.
 pub(crate) fn generated(functions: u32, operations: u32, tag: u32) -> Vec<u8> {

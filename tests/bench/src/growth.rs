@@ -11,8 +11,8 @@ use codec::Encode;
 use serde::Serialize;
 use std::rc::Rc;
 
-/// Entries that one call writes: a thousand and some bytes are within the default limit of deposits.
-const ENTRIES: u32 = 1_000;
+/// Entries that one call writes: pallet-contracts charges so much proof for each that not many more fit.
+const ENTRIES: u32 = 250;
 
 /// How a figure should depend on the size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -126,6 +126,16 @@ pub(crate) fn subjects() -> Vec<Subject> {
 			Linear,
 			&[10, 50, 100, 200, 400, 800],
 			|chain, functions| modules(chain, functions, 4),
+		),
+		subject(
+			"call of a module that does nothing",
+			"pages of memory",
+			Linear,
+			&[0, 1, 2, 4, 8, 16],
+			|chain, pages| {
+				let code = contracts::pages(pages);
+				case::always(Call::call(case::deploy(chain, &Contract::new(code)), []))
+			},
 		),
 		subject(
 			"read and write of one entry",
