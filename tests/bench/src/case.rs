@@ -60,7 +60,7 @@ pub(crate) fn deploy(chain: &mut Chain, contract: &Contract) -> Account {
 fn runs(name: &'static str, code: fn() -> Vec<u8>) -> Case {
 	case(name, move |chain| {
 		let dest = deploy(chain, &Contract::new(code()));
-		always(Call::call(dest, []))
+		always(Call::message(dest, []))
 	})
 }
 
@@ -68,7 +68,7 @@ fn runs(name: &'static str, code: fn() -> Vec<u8>) -> Case {
 fn flipper(name: &'static str, message: [u8; 4]) -> Case {
 	case(name, move |chain| {
 		let dest = deploy(chain, &Contract::ink("flipper", true));
-		always(Call::call(dest, message))
+		always(Call::message(dest, message))
 	})
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn receiver(number: u32) -> Account {
 /// A token of which Alice has all, but one that the first receiver has.
 pub(crate) fn token(chain: &mut Chain) -> Account {
 	let token = deploy(chain, &Contract::ink("token", 1u128 << 64));
-	chain.commit(&[Call::call(token, transfer(receiver(0), 1))]);
+	chain.commit(&[Call::message(token, transfer(receiver(0), 1))]);
 	token
 }
 
@@ -124,24 +124,24 @@ pub(crate) fn cases() -> Vec<Case> {
 		flipper("flip", selector::FLIP).cold(0.50).warm(0.30),
 		case("token transfer", |chain| {
 			let token = token(chain);
-			always(Call::call(token, transfer(receiver(0), 1)))
+			always(Call::message(token, transfer(receiver(0), 1)))
 		})
 		.cold(0.55),
 		case("token transfer through a proxy", |chain| {
 			let token = token(chain);
 			let proxy = deploy(chain, &Contract::ink("proxy", token));
-			chain.commit(&[Call::call(token, transfer(proxy, 1 << 32))]);
-			always(Call::call(proxy, transfer(receiver(0), 1)))
+			chain.commit(&[Call::message(token, transfer(proxy, 1 << 32))]);
+			always(Call::message(proxy, transfer(receiver(0), 1)))
 		}),
 		case("20 sub-calls to one code", |chain| {
 			let (operator, valves) = switches(chain, 10);
-			always(Call::call(operator, (selector::TURN_ALL, valves).encode()))
+			always(Call::message(operator, (selector::TURN_ALL, valves).encode()))
 		})
 		.cold(0.25),
 		case("call depth 10", |chain| {
 			// The flipper is the tenth.
 			let first = proxies(chain, 9);
-			always(Call::call(first, selector::FLIP))
+			always(Call::message(first, selector::FLIP))
 		})
 		.cold(0.30),
 		runs("1,000,000 iterations of arithmetic", || contracts::arithmetic(1_000_000)).cold(0.60),
@@ -150,8 +150,8 @@ pub(crate) fn cases() -> Vec<Case> {
 		case("100 storage writes and reads", |chain| {
 			let dest = deploy(chain, &Contract::new(contracts::storage(100)));
 			// The entries are there, so that each extrinsic of a block finds the same.
-			chain.commit(&[Call::call(dest, [])]);
-			always(Call::call(dest, []))
+			chain.commit(&[Call::message(dest, [])]);
+			always(Call::message(dest, []))
 		}),
 		runs("100 events", || contracts::events(100)),
 		deploys("deploy of 10 KB", 10_000),

@@ -69,13 +69,13 @@ pub(crate) enum Call {
 	/// `instantiate`
 	Instantiate { code: [u8; 32], data: Vec<u8>, salt: Vec<u8> },
 	/// `call`
-	Call { dest: Account, data: Vec<u8> },
+	Message { dest: Account, data: Vec<u8> },
 }
 
 impl Call {
 	/// A call of a contract.
-	pub(crate) fn call(dest: Account, data: impl Into<Vec<u8>>) -> Self {
-		Self::Call { dest, data: data.into() }
+	pub(crate) fn message(dest: Account, data: impl Into<Vec<u8>>) -> Self {
+		Self::Message { dest, data: data.into() }
 	}
 
 	/// Its bytes, with this gas limit.
@@ -92,7 +92,7 @@ impl Call {
 				(pallet, 8u8, value, gas, deposit, code, data, salt).encode()
 			},
 			// The zero names an account by its public key.
-			Self::Call { dest, data } => {
+			Self::Message { dest, data } => {
 				(pallet, 6u8, 0u8, dest, value, gas, deposit, data).encode()
 			},
 		}

@@ -82,7 +82,7 @@ impl World {
 }
 
 fn transfer(token: Account, to: u32) -> Call {
-	Call::call(token, case::transfer(case::receiver(to), 1))
+	Call::message(token, case::transfer(case::receiver(to), 1))
 }
 
 /// Measures it on both sides.

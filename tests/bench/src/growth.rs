@@ -104,7 +104,7 @@ impl Growth {
 /// A call that ends at once, of a module of as many functions.
 fn modules(chain: &mut Chain, functions: u32, operations: u32) -> Make {
 	let code = contracts::generated(functions, operations, 0);
-	case::always(Call::call(case::deploy(chain, &Contract::new(code)), []))
+	case::always(Call::message(case::deploy(chain, &Contract::new(code)), []))
 }
 
 /// All subjects.
@@ -134,7 +134,7 @@ pub(crate) fn subjects() -> Vec<Subject> {
 			&[0, 1, 2, 4, 8, 16],
 			|chain, pages| {
 				let code = contracts::pages(pages);
-				case::always(Call::call(case::deploy(chain, &Contract::new(code)), []))
+				case::always(Call::message(case::deploy(chain, &Contract::new(code)), []))
 			},
 		),
 		subject(
@@ -146,10 +146,10 @@ pub(crate) fn subjects() -> Vec<Subject> {
 				let shelf = case::deploy(chain, &Contract::new(contracts::shelf()));
 				let fill: Vec<_> = (0..entries)
 					.step_by(ENTRIES as usize)
-					.map(|from| Call::call(shelf, (from, ENTRIES.min(entries - from)).encode()))
+					.map(|from| Call::message(shelf, (from, ENTRIES.min(entries - from)).encode()))
 					.collect();
 				chain.commit(&fill);
-				case::always(Call::call(shelf, (entries / 2, 0u32).encode()))
+				case::always(Call::message(shelf, (entries / 2, 0u32).encode()))
 			},
 		),
 		subject(
@@ -164,7 +164,7 @@ pub(crate) fn subjects() -> Vec<Subject> {
 					(1..count).map(|n| flipper.clone().salted(n).instantiate()).collect();
 				chain.commit(&more);
 				let chosen = flipper.salted(count / 2).address(chain.alice());
-				case::always(Call::call(chosen, selector::FLIP))
+				case::always(Call::message(chosen, selector::FLIP))
 			},
 		),
 		subject(
@@ -173,7 +173,7 @@ pub(crate) fn subjects() -> Vec<Subject> {
 			Linear,
 			&[2, 4, 6, 8, 10, 12, 14],
 			|chain, depth| {
-				case::always(Call::call(case::proxies(chain, depth - 1), selector::FLIP))
+				case::always(Call::message(case::proxies(chain, depth - 1), selector::FLIP))
 			},
 		),
 		subject(
@@ -183,7 +183,7 @@ pub(crate) fn subjects() -> Vec<Subject> {
 			&[2, 6, 10, 20, 40],
 			|chain, count| {
 				let (operator, valves) = case::switches(chain, count / 2);
-				case::always(Call::call(operator, (selector::TURN_ALL, valves).encode()))
+				case::always(Call::message(operator, (selector::TURN_ALL, valves).encode()))
 			},
 		),
 	]

@@ -130,7 +130,7 @@ impl Prepared {
 		let mut chain = Chain::new(side, runtime.clone());
 		let make = prepare(&mut chain);
 		let (output, gas) = match make(0) {
-			Call::Call { dest, data } => {
+			Call::Message { dest, data } => {
 				let (output, gas) = chain.ask(dest, &data);
 				(Some(output), gas.and_a_tenth())
 			},
