@@ -8,7 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt bench-fuel
+.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt bench bench-fuel
 .PHONY: check weights
 
 help: ## this list
@@ -65,6 +65,11 @@ test-subxt: guests build ## drive the built node by subxt
 	@source scripts/env.sh
 	cargo test --release --locked --manifest-path tests/subxt/Cargo.toml -- --test-threads 16
 	echo "make: subxt test took $$SECONDS s"
+
+# A workspace of its own, for the same reason. Run on a machine that does nothing else.
+bench: guests ## time this pallet and pallet-contracts side by side, and write docs/performance.md (CASES="getter growth")
+	@source scripts/env.sh
+	cargo run --release --locked --manifest-path tests/bench/Cargo.toml -- $(CASES)
 
 bench-fuel: guests build ## time guest code and host functions against their price (CASES="memory call")
 	@source scripts/env.sh

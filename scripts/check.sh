@@ -17,7 +17,7 @@ check_fmt() {
 	cargo fmt --all --check
 	# Workspaces of their own.
 	local workspace
-	for workspace in tests/contracts tests/differential tests/subxt tests/ink/{tool,v4,v5}; do
+	for workspace in tests/bench tests/bench/guests tests/contracts tests/differential tests/subxt tests/ink/{tool,v4,v5}; do
 		(cd "$workspace" && cargo fmt --all --check)
 	done
 }
