@@ -96,7 +96,7 @@ impl pallet_wasm_contracts::Config for Runtime {
 	type Time = Timestamp;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
-	type WeightInfo = pallet_wasm_contracts::weights::EstimatedWeight<RocksDbWeight>;
+	type WeightInfo = pallet_wasm_contracts::weights::SubstrateWeight<Runtime>;
 	type DepositPerByte = DepositPerByte;
 	type DepositPerItem = DepositPerItem;
 	type DefaultDepositLimit = DefaultDepositLimit;
