@@ -1,5 +1,4 @@
-//! Builds the Wasm of the runtime as the build script of a node's runtime does, optimised, compacted and
-//! compressed, and the guest of `guests`.
+//! Builds the Wasm of the runtime as a chain's release does, optimised, compacted and compressed, and the guest of `guests`.
 
 use std::{env, path::PathBuf, process::Command};
 use substrate_wasm_builder::WasmBuilder;
@@ -9,6 +8,8 @@ const HERE: &str = env!("CARGO_MANIFEST_DIR");
 fn main() {
 	// The builder looks for the lock file there; the scripts name the main workspace.
 	env::set_var("WASM_BUILD_WORKSPACE_HINT", HERE);
+	// The profile of a chain's releases: linked as one unit, in which an interpreter takes two thirds of its time.
+	env::set_var("WASM_BUILD_TYPE", "production");
 	WasmBuilder::new()
 		.with_project(format!("{HERE}/runtime/Cargo.toml"))
 		.expect("the runtime lies beside this script")
