@@ -334,7 +334,7 @@ impl From<Vec<caisson_contracts_api::Capability>> for CapabilitySet {
 }
 
 /// What a contract has beyond [`ContractInfo`]; a missing entry means all capabilities. Set where the contract
-/// is made, and never later: see [`ContractInfo::has_settings`].
+/// is made, and never later: see `ContractInfo::has_settings`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, Debug, TypeInfo)]
 pub struct ContractSettings {
 	/// What it may do.

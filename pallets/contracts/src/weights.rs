@@ -5,7 +5,7 @@
 //! `load_code`, whose estimate is of reading and parsing alone. `make weights` puts a generated file in this
 //! one's place, with the same trait and types.
 //!
-//! A batch is [`BATCH`](crate::meter::cost::BATCH) times the same in one call.
+//! A batch is `BATCH` (`meter/cost.rs`) times the same in one call.
 
 use core::marker::PhantomData;
 use frame_support::{

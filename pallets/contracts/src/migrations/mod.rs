@@ -2,7 +2,7 @@
 //!
 //! The rule of this room: a step takes no more than the weight that it is given, and what is half done
 //! can be observed by nobody: while a migration goes on, no contract is called or made, and no code
-//! comes or goes ([`ensure_none`]).
+//! comes or goes (`ensure_none`).
 //!
 //! - [`PrepareCodes`]: every code is checked again and prepared, because it comes from pallet-contracts,
 //!   or because the engine behaves otherwise than the one that it was prepared for. It starts by itself at
