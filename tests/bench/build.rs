@@ -1,4 +1,5 @@
-//! Builds the Wasm of the runtime as a chain's release does, optimised, compacted and compressed, and the guest of `guests`.
+//! Builds the Wasm of the runtime as a chain's release does, optimised, compacted and compressed, and the
+//! guest of `guests`.
 
 use std::{env, path::PathBuf, process::Command};
 use substrate_wasm_builder::WasmBuilder;

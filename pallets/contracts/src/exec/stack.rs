@@ -566,11 +566,9 @@ impl<T: Config> Stack<T> {
 			Found::Parsed(parsed) => return Ok(parsed),
 			Found::Stored(prepared) => prepared,
 		};
-		let copy = self.locates().then(|| locate::instrument(&prepared)).flatten();
-		let parsed = sandbox::parse(hash, prepared)?;
-		match copy {
-			Some(copy) => Ok(Parsed { loaded: sandbox::load_once(&copy)?, ..parsed }),
-			None => Ok(parsed),
+		match self.locates().then(|| locate::instrument(&prepared)).flatten() {
+			Some(copy) => Ok(Parsed::new(prepared, sandbox::load_once(&copy)?)),
+			None => sandbox::parse(hash, prepared),
 		}
 	}
 

@@ -10,7 +10,6 @@ use alloc::{
 	collections::BTreeMap,
 	string::{String, ToString},
 	sync::Arc,
-	vec::Vec,
 };
 use caisson_contracts_abi::FunctionId;
 use spin::Mutex;
@@ -37,6 +36,14 @@ pub(crate) struct Parsed {
 	/// The rows that it imports, in the order of imports.
 	pub(crate) rows: Arc<[FunctionId]>,
 	pub(crate) loaded: Loaded,
+}
+
+impl Parsed {
+	/// What was parsed of `prepared`, or of a copy of it.
+	pub(crate) fn new(prepared: PreparedCode, loaded: Loaded) -> Self {
+		let rows = prepared.rows().into();
+		Self { about: Arc::new(prepared), rows, loaded }
+	}
 }
 
 struct Cache {
@@ -80,12 +87,7 @@ pub(crate) fn parse(hash: &[u8; 32], mut prepared: PreparedCode) -> Result<Parse
 	)]
 	let module = unsafe { Module::new_unchecked(&cache.engine, &code) }
 		.map_err(|error| error.to_string())?;
-	let rows: Vec<FunctionId> = prepared.rows();
-	let parsed = Parsed {
-		about: Arc::new(prepared),
-		rows: rows.into(),
-		loaded: Loaded { engine: cache.engine.clone(), module },
-	};
+	let parsed = Parsed::new(prepared, Loaded { engine: cache.engine.clone(), module });
 	cache.bytes = cache.bytes.saturating_add(code.len());
 	cache.parsed.insert(*hash, parsed.clone());
 	Ok(parsed)
