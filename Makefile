@@ -8,7 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt bench bench-fuel
+.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt bench bench-prices
 .PHONY: check weights
 
 help: ## this list
@@ -71,9 +71,9 @@ bench: guests ## time this pallet and pallet-contracts side by side, and write d
 	@source scripts/env.sh
 	cargo run --release --locked --manifest-path tests/bench/Cargo.toml -- $(CASES)
 
-bench-fuel: guests build ## time guest code and host functions against their price (CASES="memory call")
+bench-prices: guests build ## time what is charged against its price (CASES="memory upload")
 	@source scripts/env.sh
-	cargo bench --workspace --locked --bench fuel -- $(CASES)
+	cargo bench --workspace --locked --bench prices -- $(CASES)
 
 weights: setup ## measure the contracts pallet and write its weights (on an idle machine; STEPS=50 REPEAT=20 for a release)
 	@STEPS="$(STEPS)" REPEAT="$(REPEAT)" scripts/benchmark-weights.sh

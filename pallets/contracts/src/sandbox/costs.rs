@@ -25,7 +25,7 @@ pub(super) fn dynamic() -> CustomFuelCosts {
 ///
 /// Calls set up a frame, indirect ones look a function and its type up, divisions are several times a
 /// multiplication, globals are reached through the instance, bulk operations have a fixed part beside what
-/// they copy: measured by `runtime/solo/benches/fuel.rs`, docs/metering.md. Floats and tail
+/// they copy: measured by `runtime/solo/benches/prices`, docs/metering.md. Floats and tail
 /// calls are refused at upload; their prices only complete the table.
 pub(super) fn operators() -> OperatorCost {
 	OperatorCost {
