@@ -97,6 +97,20 @@ pub const DELEGATE_DEPENDENCIES: u32 = 32;
 /// Nesting of a runtime call that a contract dispatches.
 pub const RUNTIME_CALL_DEPTH: u32 = 256;
 
+/// What a root call remembers of the contracts and entries that it touched, in bytes of keys and 96 for each; what
+/// is not remembered is paid as if it was touched first.
+pub const TOUCHED_BYTES: u32 = 256 * 1024;
+
+/// Code that a root call remembers to have run, in bytes of prepared modules. The cache of modules has room for it
+/// whatever other extrinsics left there; beyond it all is forgotten.
+pub const TOUCHED_CODE_BYTES: u32 = 1024 * 1024;
+
+/// Topics of an event of a `seal` contract, as in pallet-contracts' schedule.
+pub const EVENT_TOPICS: u32 = 4;
+
+/// What a `seal` contract asks a random hash for, in bytes, as in pallet-contracts' schedule.
+pub const SUBJECT_BYTES: u32 = 32;
+
 /// Input of a call, in bytes: function, arguments and their encoding.
 pub const INPUT_BYTES: u32 = 64 * 1024 + 1_024;
 

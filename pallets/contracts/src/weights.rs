@@ -79,6 +79,8 @@ estimates! {
 	load_code(n: [4_000, 0, 0, 1]) = [120_000_000, 3, 0, 10_500];
 	/// Entering a frame with `n` functions, all of which run.
 	load_functions(n: [600_000, 0, 0, 8]) = [120_000_000, 3, 0, 10_500];
+	/// Entering a frame with `n` functions, all of which run, in a batch behind a first time.
+	load_functions_again(n: [3_200_000, 0, 0, 0]) = [2_400_000_000, 4, 0, 14_000];
 	/// Entering a frame with `n` types of functions.
 	load_types(n: [500_000, 0, 0, 13]) = [120_000_000, 3, 0, 10_500];
 	/// Entering a frame with `n` imported functions.
@@ -139,10 +141,14 @@ estimates! {
 	host_copy_bytes(n: [16_000, 0, 0, 0]) = [300_000_000, 3, 1, 10_500];
 	/// Reading `n` empty values.
 	host_storage_read(n: [10_000_000, 1, 0, 3_500]) = [200_000_000, 3, 1, 10_500];
+	/// Reading an empty value `n` times more.
+	host_storage_read_again(n: [3_000_000, 0, 0, 0]) = [200_000_000, 4, 1, 14_000];
 	/// Reading values of `n` bytes, in a batch.
 	host_storage_read_bytes(n: [48_000, 0, 0, 16]) = [300_000_000, 3, 1, 10_500];
 	/// Writing `n` empty values over others.
 	host_storage_write(n: [10_000_000, 1, 1, 3_500]) = [200_000_000, 3, 1, 10_500];
+	/// Writing an empty value over another `n` times more.
+	host_storage_write_again(n: [5_000_000, 0, 0, 0]) = [200_000_000, 4, 2, 14_000];
 	/// Writing values of `n` bytes over empty ones, in a batch.
 	host_storage_write_bytes(n: [48_000, 0, 0, 0]) = [300_000_000, 3, 1, 10_500];
 	/// Removing `n` empty values.
@@ -201,10 +207,14 @@ estimates! {
 	host_transfer(n: [30_000_000, 2, 2, 7_000]) = [200_000_000, 3, 1, 10_500];
 	/// Calling `n` empty contracts, each of a code of its own.
 	host_call(n: [140_000_000, 4, 0, 14_000]) = [200_000_000, 3, 1, 10_500];
+	/// Calling an empty contract `n` times more.
+	host_call_again(n: [80_000_000, 0, 0, 0]) = [300_000_000, 7, 1, 24_500];
 	/// Calling a contract with `n` bytes of input, in a batch.
 	host_call_bytes(n: [32_000, 0, 0, 0]) = [300_000_000, 3, 1, 10_500];
 	/// Running `n` empty codes as the contract.
-	host_delegate_call(n: [140_000_000, 4, 0, 14_000]) = [200_000_000, 3, 1, 10_500];
+	host_delegate_call(n: [110_000_000, 2, 0, 7_000]) = [200_000_000, 3, 1, 10_500];
+	/// Running an empty code as the contract `n` times more.
+	host_delegate_call_again(n: [80_000_000, 0, 0, 0]) = [300_000_000, 5, 1, 17_500];
 	/// Running a code as the contract with `n` bytes of input, in a batch.
 	host_delegate_call_bytes(n: [32_000, 0, 0, 0]) = [300_000_000, 3, 1, 10_500];
 	/// Making `n` empty contracts, each of a code of its own.

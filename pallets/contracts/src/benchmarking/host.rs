@@ -67,6 +67,25 @@ fn storage<T: Config>(row: &str, rest: &[Arg], rounds: u32, old: u32) -> Setup<R
 	Ok(Contract::<T>::new(&guest)?.with_entries((0..rounds).map(guest::key), old).call())
 }
 
+/// The first entry, over and over.
+const SAME: Arg = Arg::I32(LIST);
+
+/// A function of `seal` over one entry that is there, once and then so many times more.
+fn storage_again<T: Config>(row: &str, rest: &[Arg], rounds: u32) -> Setup<Run<T>> {
+	let args = [&[SAME, KEY_LEN], rest].concat();
+	let guest = Guest::new(Abi::Seal).with_keys(1).expecting(0);
+	let guest = guest.calling(row, &args, 1).calling(row, &args, rounds);
+	Ok(Contract::<T>::new(&guest)?.with_entries(core::iter::once(guest::key(0)), 0).call())
+}
+
+pub(super) fn storage_read_again<T: Config>(r: u32) -> Setup<Run<T>> {
+	storage_again("get_storage_v1", &READ, r)
+}
+
+pub(super) fn storage_write_again<T: Config>(r: u32) -> Setup<Run<T>> {
+	storage_again("set_storage_v2", &written(0), r)
+}
+
 const READ: [Arg; 2] = [Arg::I32(OUT), Arg::I32(LEN)];
 
 /// The value at [`IN`].
@@ -297,6 +316,17 @@ pub(super) fn call<T: Config>(r: u32) -> Setup<Run<T>> {
 	run(&guest)
 }
 
+pub(super) fn call_again<T: Config>(r: u32) -> Setup<Run<T>> {
+	let callee = Contract::<T>::new(&Guest::empty(Abi::Seal).numbered(1))?;
+	let args = call_args(Arg::I32(LIST), 0);
+	let guest = Guest::new(Abi::Seal)
+		.with_list(core::iter::once(callee.account.into()))
+		.expecting(0)
+		.calling("call_v2", &args, 1)
+		.calling("call_v2", &args, r);
+	run(&guest)
+}
+
 /// A guest that calls `callee` with `input`, in a batch, and is told `result`.
 fn calls_one<T: Config>(callee: &Contract<T>, input: Vec<u8>, result: i32) -> Guest {
 	let args = call_args(Arg::I32(LIST), u32::try_from(input.len()).unwrap_or(0));
@@ -326,6 +356,24 @@ fn codes<T: Config>(count: u32) -> Setup<Vec<[u8; 32]>> {
 pub(super) fn delegate_call<T: Config>(r: u32) -> Setup<Run<T>> {
 	let guest = Guest::new(Abi::Seal).with_list(codes::<T>(r)?.into_iter());
 	run(&guest.expecting(0).calling("delegate_call", &delegate_args(ITEM, 0), r))
+}
+
+pub(super) fn delegate_call_again<T: Config>(r: u32) -> Setup<Run<T>> {
+	let args = delegate_args(Arg::I32(LIST), 0);
+	let guest = Guest::new(Abi::Seal).with_list(codes::<T>(1)?.into_iter()).expecting(0);
+	run(&guest.calling("delegate_call", &args, 1).calling("delegate_call", &args, r))
+}
+
+/// A contract of `n` functions, called in a batch behind a first time.
+pub(super) fn functions_again<T: Config>(n: u32) -> Setup<Run<T>> {
+	let callee = Contract::<T>::new(&super::load::functions_of(n).numbered(1))?;
+	let args = call_args(Arg::I32(LIST), 0);
+	let guest = Guest::new(Abi::Seal)
+		.with_list(core::iter::once(callee.account.into()))
+		.expecting(0)
+		.calling("call_v2", &args, 1)
+		.calling("call_v2", &args, BATCH);
+	run(&guest)
 }
 
 pub(super) fn delegate_call_bytes<T: Config>(n: u32) -> Setup<Run<T>> {

@@ -178,6 +178,7 @@ benchmarks! {
 		// What entering a frame takes by its module, and what guests do themselves.
 		load_code(n: 0..240_000) = load::code;
 		load_functions(n: 0..4_000) = load::functions;
+		load_functions_again(n: 0..4_000) = host::functions_again;
 		load_types(n: 0..1_000) = load::types;
 		load_imports(n: 0..250) = load::imports;
 		load_globals(n: 0..256) = load::globals;
@@ -196,8 +197,10 @@ benchmarks! {
 		host_copy(n: 0..1_000) = host::copy;
 		host_copy_bytes(n: 0..65_000) = host::copy_bytes;
 		host_storage_read(n: 0..100) = host::storage_read;
+		host_storage_read_again(n: 0..1_000) = host::storage_read_again;
 		host_storage_read_bytes(n: 0..16_000) = host::storage_read_bytes;
 		host_storage_write(n: 0..100) = host::storage_write;
+		host_storage_write_again(n: 0..1_000) = host::storage_write_again;
 		host_storage_write_bytes(n: 0..16_000) = host::storage_write_bytes;
 		host_storage_remove(n: 0..100) = host::storage_remove;
 		host_storage_remove_bytes(n: 0..16_000) = host::storage_remove_bytes;
@@ -227,8 +230,10 @@ benchmarks! {
 		host_balance(n: 0..100) = host::balance;
 		host_transfer(n: 0..100) = host::transfer;
 		host_call(n: 0..40) = host::call;
+		host_call_again(n: 0..200) = host::call_again;
 		host_call_bytes(n: 0..65_000) = host::call_bytes;
 		host_delegate_call(n: 0..40) = host::delegate_call;
+		host_delegate_call_again(n: 0..200) = host::delegate_call_again;
 		host_delegate_call_bytes(n: 0..65_000) = host::delegate_call_bytes;
 		host_instantiate(n: 0..40) = host::instantiate;
 		host_instantiate_bytes(n: 0..65_000) = host::instantiate_bytes;

@@ -159,6 +159,14 @@ impl Found {
 			Self::Stored(prepared) => prepared,
 		}
 	}
+
+	/// Bytes of the stored module.
+	pub(crate) fn len(&self) -> u32 {
+		match self {
+			Self::Parsed(parsed) => parsed.len,
+			Self::Stored(prepared) => crate::host::byte_len(&prepared.code),
+		}
+	}
 }
 
 /// What a call of `hash` loads, parsed if it has been.

@@ -2,8 +2,8 @@
 
 use super::{
 	stack::{Bounds, Making},
-	Account, BalanceExt, CallError, CallExt, CallRequest, CodeExt, ContextExt, EventExt, Halt,
-	InstantiateRequest, Key, MeterExt, Refusal, RuntimeExt, Stack, StorageExt, TransientExt,
+	Access, Account, BalanceExt, CallError, CallExt, CallRequest, CodeExt, ContextExt, EventExt,
+	Halt, InstantiateRequest, Key, MeterExt, Refusal, RuntimeExt, Stack, StorageExt, TransientExt,
 };
 use crate::{
 	code::store,
@@ -166,6 +166,13 @@ impl<T: Config> StorageExt for Stack<T> {
 
 	fn storage_len<'k>(&mut self, key: impl Into<Key<'k>>) -> Option<u32> {
 		child_trie::len(&self.top_ref().trie, key.into())
+	}
+
+	fn touch<'k>(&mut self, key: impl Into<Key<'k>>, access: Access) -> Weight {
+		// Not by `top_ref`, which borrows all of the stack.
+		let Some(frame) = self.frames.last() else { return Weight::zero() };
+		let before = self.touched.entry(&frame.account, key.into(), access);
+		cost::touch::<T::WeightInfo>(before, access)
 	}
 
 	fn storage_bytes(&mut self) -> u32 {

@@ -4,6 +4,7 @@
 //! `host/`, `entry/` and `sandbox/` can be tested against a mock, and so that what a host function can
 //! do is what stands here.
 
+use super::Access;
 use crate::{exec::error::Halt, meter::GasMeter, types::CapabilitySet};
 use alloc::vec::Vec;
 use caisson_contracts_abi::{Abi, HostCost};
@@ -213,6 +214,8 @@ pub trait StorageExt {
 	fn storage<'k>(&mut self, key: impl Into<Key<'k>>) -> Option<Vec<u8>>;
 	/// The length of the value at `key`.
 	fn storage_len<'k>(&mut self, key: impl Into<Key<'k>>) -> Option<u32>;
+	/// What it weighs that this is done to the entry at `key`, beside what it weighs to do it again.
+	fn touch<'k>(&mut self, key: impl Into<Key<'k>>, access: Access) -> Weight;
 	/// Bytes of all values together.
 	fn storage_bytes(&mut self) -> u32;
 	/// Writes or, with `None`, removes the value at `key`.

@@ -1,19 +1,21 @@
 //! The door to the chain, for unit tests of what stands behind it.
 
 use super::{
-	Account, BalanceExt, CallError, CallExt, CallRequest, CodeExt, ContextExt, EventExt, Halt,
-	Hash, InstantiateRequest, Key, MeterExt, Refusal, RuntimeExt, StorageExt, TransientExt,
+	touched::Touched, Access, Account, BalanceExt, CallError, CallExt, CallRequest, CodeExt,
+	ContextExt, EventExt, Halt, Hash, InstantiateRequest, Key, MeterExt, Refusal, RuntimeExt,
+	StorageExt, TransientExt,
 };
 use crate::{
 	limits,
 	meter::{cost, GasMeter},
+	mock::Test,
 	types::CapabilitySet,
 };
 use caisson_contracts_abi::{Abi, HostCost};
 use sp_runtime::{DispatchError, Weight};
 use std::collections::{BTreeMap, VecDeque};
 
-type Weights = <crate::mock::Test as crate::Config>::WeightInfo;
+type Weights = <Test as crate::Config>::WeightInfo;
 
 /// A chain of one contract.
 pub(crate) struct MockExt {
@@ -27,6 +29,7 @@ pub(crate) struct MockExt {
 	pub(crate) fixed: BTreeMap<[u8; 32], Vec<u8>>,
 	pub(crate) transient: BTreeMap<Vec<u8>, Vec<u8>>,
 	pub(crate) balances: BTreeMap<Account, u128>,
+	pub(crate) touched: Touched<Test>,
 	pub(crate) events: Vec<(Vec<[u8; 32]>, Vec<u8>)>,
 	pub(crate) log: Vec<Vec<u8>>,
 	pub(crate) debug: String,
@@ -76,6 +79,7 @@ impl MockExt {
 			fixed: BTreeMap::new(),
 			transient: BTreeMap::new(),
 			balances: BTreeMap::from([(Self::ACCOUNT, 1_000)]),
+			touched: Touched::new(),
 			events: Vec::new(),
 			log: Vec::new(),
 			debug: String::new(),
@@ -211,6 +215,10 @@ impl StorageExt for MockExt {
 	}
 	fn storage_len<'k>(&mut self, key: impl Into<Key<'k>>) -> Option<u32> {
 		self.storage(key).map(|value| value.len() as u32)
+	}
+	fn touch<'k>(&mut self, key: impl Into<Key<'k>>, access: Access) -> Weight {
+		let before = self.touched.entry(&Self::ACCOUNT.into(), key.into(), access);
+		cost::touch::<Weights>(before, access)
 	}
 	fn storage_bytes(&mut self) -> u32 {
 		let values = self.storage.values().chain(self.fixed.values());

@@ -13,6 +13,7 @@ pub(crate) mod mock_ext;
 mod stack;
 #[cfg(test)]
 mod tests;
+mod touched;
 mod trace;
 mod transient;
 
@@ -23,6 +24,9 @@ pub use ext::{
 	InstantiateRequest, Key, MeterExt, Refusal, RuntimeExt, StorageExt, TransientExt,
 };
 pub(crate) use stack::Stack;
+pub use touched::Access;
+#[cfg(test)]
+pub(crate) use touched::Touched;
 
 use crate::{
 	code::locate::Place,

@@ -1,8 +1,8 @@
 //! The call stack: push, run, commit or roll back.
 
 use super::{
-	exec_result, frame::Frame, layer, trace::Trace, transient::Transient, CallError, Halt, Mode,
-	Target, Trap,
+	exec_result, frame::Frame, layer, touched::Touched, trace::Trace, transient::Transient,
+	CallError, Halt, Mode, Target, Trap,
 };
 use crate::{
 	address,
@@ -20,7 +20,7 @@ use crate::{
 	},
 	sandbox::{self, Instance, Parsed},
 	state::child_trie,
-	types::{CapabilitySet, CodeInfo, ContractInfo, ContractSettings, Origin, PreparedCode},
+	types::{CapabilitySet, CodeInfo, ContractInfo, ContractSettings, Origin},
 	BalanceOf, Config, ContractInfoOf, ContractSettingsOf, Error, Event, Nonce, Pallet,
 };
 use alloc::{format, string::String, vec::Vec};
@@ -47,6 +47,8 @@ struct Entering<T: Config> {
 	info: ContractInfo<T>,
 	/// The code that is to run, where it is not the contract's.
 	delegated: Option<T::Hash>,
+	/// Whether the price of running the code for the first time is in what was paid to get here.
+	is_code_paid: bool,
 	capabilities: CapabilitySet,
 	read_only: bool,
 	/// What may be held of the origin while it runs; zero where only the callers' limits count.
@@ -79,6 +81,7 @@ pub(crate) struct Stack<T: Config> {
 	pub(super) frames: Vec<Frame<T>>,
 	pub(super) deposits: DepositMeter<T>,
 	pub(super) transient: Transient<T>,
+	pub(super) touched: Touched<T>,
 	pub(super) log: Vec<Vec<u8>>,
 	pub(super) log_bytes: u32,
 	/// Text for whoever asked for a dry run.
@@ -103,6 +106,7 @@ impl<T: Config> Stack<T> {
 			frames: Vec::new(),
 			deposits: DepositMeter::new(),
 			transient: Transient::new(),
+			touched: Touched::new(),
 			log: Vec::new(),
 			log_bytes: 0,
 			debug: String::new(),
@@ -198,6 +202,9 @@ impl<T: Config> Stack<T> {
 		self.ensure_depth()?;
 		ensure!(value.is_zero() || !bounds.read_only, Error::<T>::StateChangeDenied);
 		meter.charge(cost::frame::<T::WeightInfo>())?;
+		if self.touched.contract(&dest) {
+			meter.charge(cost::first_contract::<T::WeightInfo>())?;
+		}
 		// A contract that is being made is none yet for those that it calls.
 		ensure!(!self.is_being_made(&dest), Error::<T>::ContractNotFound);
 		self.write_back(&dest);
@@ -210,6 +217,7 @@ impl<T: Config> Stack<T> {
 			entry: EntryPoint::Call,
 			info,
 			delegated: None,
+			is_code_paid: false,
 			read_only: bounds.read_only,
 			deposit_limit: bounds.deposit_limit,
 			data,
@@ -236,6 +244,7 @@ impl<T: Config> Stack<T> {
 			entry: EntryPoint::Call,
 			info: frame.info.clone(),
 			delegated: Some(code_hash),
+			is_code_paid: false,
 			capabilities: frame.capabilities,
 			read_only: frame.read_only,
 			deposit_limit: Zero::zero(),
@@ -274,7 +283,8 @@ impl<T: Config> Stack<T> {
 		let Making { deployer, code_hash, value, deposit_limit, data, salt, capabilities } = making;
 		let account = address::derive::<T>(&deployer, &code_hash, &data, &salt);
 		self.ensure_depth()?;
-		meter.charge(cost::frame::<T::WeightInfo>())?;
+		meter.charge(cost::first_frame::<T::WeightInfo>())?;
+		self.touched.contract(&account);
 		// Before the address is looked at: for a code that is gone a contract has a number to return.
 		let code_info = store::acquire::<T>(code_hash)?;
 		ensure!(
@@ -295,6 +305,7 @@ impl<T: Config> Stack<T> {
 			entry: EntryPoint::Constructor,
 			info,
 			delegated: None,
+			is_code_paid: true,
 			capabilities,
 			read_only: false,
 			deposit_limit,
@@ -388,6 +399,7 @@ impl<T: Config> Stack<T> {
 			entry,
 			info,
 			delegated,
+			is_code_paid,
 			capabilities,
 			read_only,
 			deposit_limit,
@@ -423,7 +435,7 @@ impl<T: Config> Stack<T> {
 		// The root call has a layer of its own, and its failure is the first frame's.
 		let is_first = self.frames.len() == 1;
 		let run = || {
-			let output = self.run_top(data, &mut function)?;
+			let output = self.run_top(data, is_code_paid, &mut function)?;
 			self.deposits.ensure_within(deposits, deposit_limit)?;
 			Ok(output)
 		};
@@ -480,7 +492,12 @@ impl<T: Config> Stack<T> {
 	}
 
 	/// What the frame on top does within its transaction.
-	fn run_top(&mut self, data: Vec<u8>, function: &mut Vec<u8>) -> Result<Vec<u8>, CallError> {
+	fn run_top(
+		&mut self,
+		data: Vec<u8>,
+		is_code_paid: bool,
+		function: &mut Vec<u8>,
+	) -> Result<Vec<u8>, CallError> {
 		let frame = self.top_ref();
 		let (account, caller, entry) = (frame.account.clone(), frame.caller.clone(), frame.entry);
 		let (value, code_hash, is_delegated) = (frame.value, frame.code_hash, frame.is_delegated);
@@ -492,6 +509,10 @@ impl<T: Config> Stack<T> {
 			}
 		}
 		let in_callee = |halt| CallError { halt, in_callee: true };
+		let is_first = !self.touched.has_code(&code_hash);
+		if is_first && !is_code_paid {
+			self.top().meter.charge(cost::first_code::<T::WeightInfo>())?;
+		}
 		let found = if self.locates() {
 			store::prepared::<T>(code_hash).map(Found::Stored)
 		} else {
@@ -502,7 +523,9 @@ impl<T: Config> Stack<T> {
 			let in_callee = store::ensure_not_refused::<T>(code_hash).is_err();
 			CallError { halt: error.into(), in_callee }
 		})?;
-		self.charge_load(found.about())?;
+		let load = cost::load::<T::WeightInfo>(&found.about().inputs, is_first);
+		self.top().meter.charge(load)?;
+		self.touched.code(code_hash, found.len());
 		let abi = found.about().abi.into();
 		// Delegation is an operation of `seal`: code of other interfaces does not expect to run as another.
 		ensure!(!is_delegated || abi == Abi::Seal, Error::<T>::CodeNotFound);
@@ -562,12 +585,13 @@ impl<T: Config> Stack<T> {
 	/// Parses the code of the frame on top; of a first frame whose trap is looked for, a copy that notes
 	/// places.
 	fn parse(&self, hash: &[u8; 32], found: Found) -> Result<Parsed, String> {
+		let len = found.len();
 		let prepared = match found {
 			Found::Parsed(parsed) => return Ok(parsed),
 			Found::Stored(prepared) => prepared,
 		};
 		match self.locates().then(|| locate::instrument(&prepared)).flatten() {
-			Some(copy) => Ok(Parsed::new(prepared, sandbox::load_once(&copy)?)),
+			Some(copy) => Ok(Parsed::new(prepared, len, sandbox::load_once(&copy)?)),
 			None => sandbox::parse(hash, prepared),
 		}
 	}
@@ -580,12 +604,6 @@ impl<T: Config> Stack<T> {
 	/// Where the first frame trapped, after a run in [`Mode::Locate`].
 	pub(crate) fn place(&self) -> Option<Place> {
 		self.place
-	}
-
-	/// Pays for loading code: the same whether or not the cache has it.
-	fn charge_load(&mut self, prepared: &PreparedCode) -> Result<(), Halt> {
-		let weight = cost::load::<T::WeightInfo>(&prepared.inputs);
-		Ok(self.top().meter.charge(weight)?)
 	}
 
 	/// Whether nothing is held or released: Root has no account that could pay or be paid, as in

@@ -1,5 +1,7 @@
 //! Where a dry run says that a contract trapped.
 
+mod touched;
+
 use crate::tests::builder::*;
 use caisson_contracts_api::TrapReport;
 use wasmparser::{Operator, Parser, Payload};

@@ -1,7 +1,10 @@
 //! The contract's storage.
 
 use super::{byte_len, code, Host};
-use crate::exec::{Ext, Halt, Key, Trap};
+use crate::{
+	exec::{Access, Ext, Halt, Key, Trap},
+	meter::OutOfGas,
+};
 use alloc::vec::Vec;
 use caisson_contracts_abi::{
 	aureon::AureonStorage, baals::BaalsStorage, dytallix::DytallixStorage, gas, GuestLen, GuestPtr,
@@ -15,8 +18,26 @@ fn front(value: &[u8], cap: GuestLen) -> &[u8] {
 }
 
 impl<E: Ext> Host<'_, E> {
+	/// Pays for reaching the entry at `key` for the first time, if it is.
+	pub(super) fn touch<'k>(
+		&mut self,
+		key: impl Into<Key<'k>>,
+		access: Access,
+	) -> Result<(), Halt> {
+		let weight = self.ext.touch(key, access);
+		Ok(self.ext.meter().charge(weight)?)
+	}
+
+	/// Pays for it if there is enough: for ABIs with a code for it.
+	fn try_touch(&mut self, key: &[u8], access: Access) -> Result<(), OutOfGas> {
+		let weight = self.ext.touch(key, access);
+		self.ext.meter().try_charge(weight)
+	}
+
 	/// Reads the value at `key`, paying for its bytes.
 	pub(super) fn load<'k>(&mut self, key: impl Into<Key<'k>>) -> Result<Option<Vec<u8>>, Halt> {
+		let key = key.into();
+		self.touch(key, Access::Read)?;
 		let value = self.ext.storage(key);
 		if let Some(value) = &value {
 			self.charge_bytes(HostCost::StorageRead, value)?;
@@ -32,6 +53,7 @@ impl<E: Ext> Host<'_, E> {
 		value: Vec<u8>,
 	) -> Result<Option<u32>, Halt> {
 		let key = key.into();
+		self.touch(key, Access::Write)?;
 		let old = self.ext.storage_len(key);
 		self.charge_units(HostCost::StorageRead, old.unwrap_or(0))?;
 		self.charge_units(HostCost::StorageWrite, byte_len(&value))?;
@@ -126,6 +148,7 @@ impl<E: Ext> BaalsStorage<Halt> for Host<'_, E> {
 		else {
 			return Ok(-1);
 		};
+		self.touch(&key, Access::Write)?;
 		if self.bytes_with(&key, value_len.0) > self.limits().storage_bytes {
 			return Ok(-1);
 		}
@@ -147,6 +170,7 @@ impl<E: Ext> BaalsStorage<Halt> for Host<'_, E> {
 		key_len: GuestLen,
 	) -> Result<i32, Halt> {
 		let Some(key) = self.baals_key(key_ptr, key_len) else { return Ok(-1) };
+		self.touch(&key, Access::Remove)?;
 		let old = self.ext.storage_len(&key).unwrap_or(0);
 		self.charge_units(HostCost::StorageRemove, old)?;
 		self.ext.set_storage(&key, None)?;
@@ -186,6 +210,7 @@ impl<E: Ext> AureonStorage<Halt> for Host<'_, E> {
 		}
 		let key = self.aureon_key(key_ptr, key_len)?;
 		let value = self.memory.read(val_ptr, val_len)?.to_vec();
+		self.touch(&key, Access::Write)?;
 		if self.bytes_with(&key, val_len.0) > limits.storage_bytes {
 			return Ok(1);
 		}
@@ -205,7 +230,7 @@ impl<E: Ext> Host<'_, E> {
 
 impl<E: Ext> DytallixStorage<Halt> for Host<'_, E> {
 	// The order of checks is the interface: out of gas, memory, length of the key, the key, the value's
-	// place.
+	// place. What reaching an entry for the first time takes is known when the key is.
 	fn storage_get(
 		&mut self,
 		key_ptr: GuestPtr,
@@ -226,6 +251,9 @@ impl<E: Ext> DytallixStorage<Halt> for Host<'_, E> {
 		let Some(key) = self.memory.bytes(key_ptr, key_len).map(<[u8]>::to_vec) else {
 			return Ok(-4);
 		};
+		if self.try_touch(&key, Access::Read).is_err() {
+			return Ok(-1);
+		}
 		let Some(value) = self.load(&key)? else { return Ok(0) };
 		let copied = front(&value, val_len);
 		Ok(match self.memory.put(val_ptr, copied) {
@@ -259,6 +287,9 @@ impl<E: Ext> DytallixStorage<Halt> for Host<'_, E> {
 		let Some(value) = self.memory.bytes(val_ptr, val_len).map(<[u8]>::to_vec) else {
 			return Ok(-5);
 		};
+		if self.try_touch(&key, Access::Write).is_err() {
+			return Ok(-2);
+		}
 		if self.bytes_with(&key, val_len.0) > limits.storage_bytes {
 			return Ok(-6);
 		}

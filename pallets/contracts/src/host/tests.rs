@@ -5,7 +5,7 @@ mod seal;
 
 use super::*;
 use crate::{
-	exec::{mock_ext::MockExt, MeterExt},
+	exec::{mock_ext::MockExt, Access, MeterExt, StorageExt, Touched},
 	types::CapabilitySet,
 };
 use caisson_contracts_abi::{
@@ -103,12 +103,15 @@ fn a_value_is_owed_when_its_length_is_known() {
 		let ((key, key_len), (value, value_len)) = (at(0, 3), at(8, 200));
 		host.baals_storage_read(key, key_len, value, value_len)
 	};
-	let price = ext.weigh_units(HostCost::StorageRead, 100);
+	let bytes = ext.weigh_units(HostCost::StorageRead, 100);
+	let price = bytes.saturating_add(ext.touch(b"key".as_slice(), Access::Read));
+	ext.touched = Touched::new();
 	ext.meter = GasMeterWith::exactly(price);
 	let (result, memory) = run(&mut ext, b"key", read);
 	assert_eq!(result, Ok(100));
 	assert_eq!(memory[8..108], [1; 100]);
-	ext.meter = GasMeterWith::exactly(price.saturating_sub(Weight::from_parts(4_000, 0)));
+	// Once it was reached, its bytes alone are owed.
+	ext.meter = GasMeterWith::exactly(bytes.saturating_sub(Weight::from_parts(4_000, 0)));
 	let (result, memory) = run(&mut ext, b"key", read);
 	assert_eq!(result, Err(Halt::OutOfGas));
 	assert_eq!(memory[8..108], [0; 100]);

@@ -4,7 +4,7 @@
 //! often. What once of it weighs is the difference to a call without; constants but for the number of
 //! units, so that the compiler leaves a multiplication of each.
 
-use crate::{limits, types::LoadInputs, weights::WeightInfo};
+use crate::{exec::Access, limits, types::LoadInputs, weights::WeightInfo};
 use caisson_contracts_abi::HostCost;
 use sp_runtime::Weight;
 
@@ -32,17 +32,42 @@ fn of_batch(units: u32, weight: impl Fn(u32) -> Weight) -> Weight {
 	Weight::from_parts(each(batch.ref_time()), each(batch.proof_size()))
 }
 
-/// Entering a frame and leaving it, without what its module takes to load.
+/// Entering a frame and leaving it, without what its module takes to load, where the root call has run
+/// its contract and code before.
 pub(crate) fn frame<W: WeightInfo>() -> Weight {
-	once(W::host_call)
+	once(W::host_call_again)
 }
 
-/// Loading the module of a frame.
-pub(crate) fn load<W: WeightInfo>(inputs: &LoadInputs) -> Weight {
-	of(inputs.code_bytes, W::load_code)
-		.saturating_add(of(inputs.functions, W::load_functions))
-		.saturating_add(of(inputs.types, W::load_types))
-		.saturating_add(of(inputs.imports, W::load_imports))
+/// What a frame takes beside [`frame`] if its code runs for the first time.
+pub(crate) fn first_code<W: WeightInfo>() -> Weight {
+	once(W::host_delegate_call).saturating_sub(once(W::host_delegate_call_again))
+}
+
+/// What a frame takes beside [`frame`] if its contract runs for the first time.
+pub(crate) fn first_contract<W: WeightInfo>() -> Weight {
+	once(W::host_call).saturating_sub(frame::<W>()).saturating_sub(first_code::<W>())
+}
+
+/// Entering a frame and leaving it for the first time.
+pub(crate) fn first_frame<W: WeightInfo>() -> Weight {
+	frame::<W>().saturating_add(first_contract::<W>()).saturating_add(first_code::<W>())
+}
+
+/// Loading the module of a frame: to read, parse and compile it the first time in a root call, and to make an
+/// instance of it.
+pub(crate) fn load<W: WeightInfo>(inputs: &LoadInputs, is_first: bool) -> Weight {
+	match is_first {
+		true => of(inputs.code_bytes, W::load_code)
+			.saturating_add(of(inputs.functions, W::load_functions))
+			.saturating_add(of(inputs.types, W::load_types)),
+		false => of_batch(inputs.functions, W::load_functions_again),
+	}
+	.saturating_add(instance::<W>(inputs))
+}
+
+/// What every instance of a module takes, if not less than the first.
+fn instance<W: WeightInfo>(inputs: &LoadInputs) -> Weight {
+	of(inputs.imports, W::load_imports)
 		.saturating_add(of(inputs.globals, W::load_globals))
 		.saturating_add(of(inputs.exports, W::load_exports))
 		.saturating_add(of(inputs.data_bytes, W::load_data))
@@ -65,18 +90,18 @@ pub(crate) fn write_back<W: WeightInfo>(written: u32) -> Weight {
 
 /// The dispatchable `call`, without what its frames are charged.
 pub(crate) fn call<W: WeightInfo>() -> Weight {
-	W::call().saturating_sub(frame::<W>())
+	W::call().saturating_sub(first_frame::<W>())
 }
 
 /// The dispatchable `invoke` with so many bytes of arguments, without what its frames are charged.
 pub(crate) fn invoke<W: WeightInfo>(args: u32) -> Weight {
-	W::invoke(args).saturating_sub(frame::<W>())
+	W::invoke(args).saturating_sub(first_frame::<W>())
 }
 
 /// What a contract that is made is charged within its root call: its frame, and two deposits, for its
 /// account and for itself.
 fn made<W: WeightInfo>() -> Weight {
-	frame::<W>().saturating_add(settle::<W>(2))
+	first_frame::<W>().saturating_add(settle::<W>(2))
 }
 
 /// The dispatchable `instantiate`, without what its frames are charged.
@@ -124,9 +149,9 @@ fn host_base<W: WeightInfo>(cost: HostCost) -> Weight {
 		// An extension pays for what it does; measured is what it crosses.
 		HostCost::Context | HostCost::ChainExtension => once(W::host_context),
 		HostCost::Copy => once(W::host_copy),
-		HostCost::StorageRead => once(W::host_storage_read),
-		HostCost::StorageWrite => once(W::host_storage_write),
-		HostCost::StorageRemove => once(W::host_storage_remove),
+		HostCost::StorageRead => once(W::host_storage_read_again),
+		// To remove an entry that was reached takes what writing it does.
+		HostCost::StorageWrite | HostCost::StorageRemove => once(W::host_storage_write_again),
 		HostCost::TransientRead => once(W::host_transient_read),
 		HostCost::TransientWrite => once(W::host_transient_write),
 		HostCost::EmitEvent => once(W::host_emit_event),
@@ -142,11 +167,9 @@ fn host_base<W: WeightInfo>(cost: HostCost) -> Weight {
 		HostCost::EcdsaToEthAddress => once(W::host_ecdsa_to_eth_address),
 		HostCost::Balance => once(W::host_balance),
 		HostCost::Transfer => once(W::host_transfer),
-		HostCost::Call => beside_frame::<W>(once(W::host_call)),
-		HostCost::DelegateCall => beside_frame::<W>(once(W::host_delegate_call)),
-		HostCost::Instantiate => {
-			beside_frame::<W>(once(W::host_instantiate).saturating_sub(settle::<W>(2)))
-		},
+		HostCost::Call => beside::<W>(frame::<W>(), once(W::host_call_again)),
+		HostCost::DelegateCall => beside::<W>(frame::<W>(), once(W::host_delegate_call_again)),
+		HostCost::Instantiate => beside::<W>(made::<W>(), once(W::host_instantiate)),
 		HostCost::Terminate => once(W::host_terminate).saturating_sub(settle::<W>(1)),
 		HostCost::SetCodeHash => once(W::host_set_code_hash),
 		HostCost::LockDependency => once(W::host_lock_dependency).saturating_sub(settle::<W>(1)),
@@ -157,9 +180,28 @@ fn host_base<W: WeightInfo>(cost: HostCost) -> Weight {
 	}
 }
 
-/// What an operation takes that enters a frame, beside the frame; at least what any host function does.
-fn beside_frame<W: WeightInfo>(weight: Weight) -> Weight {
-	weight.saturating_sub(frame::<W>()).max(once(W::host_context))
+/// What an operation takes that enters a frame, beside what the frame is charged; at least what any host
+/// function does.
+fn beside<W: WeightInfo>(charged: Weight, weight: Weight) -> Weight {
+	weight.saturating_sub(charged).max(once(W::host_context))
+}
+
+/// What it takes that an entry of a contract's storage is reached for the first time in a root call, or
+/// changed for the first time, beside what the operation takes again; `before` is the most that was
+/// done to it.
+pub(crate) fn touch<W: WeightInfo>(before: Option<Access>, access: Access) -> Weight {
+	let read = once(W::host_storage_read).saturating_sub(once(W::host_storage_read_again));
+	let change = |weight: Weight| weight.saturating_sub(once(W::host_storage_write_again));
+	let whole = match access {
+		Access::Read => read,
+		Access::Write => change(once(W::host_storage_write)),
+		Access::Remove => change(once(W::host_storage_remove)),
+	};
+	match before {
+		None => whole,
+		Some(Access::Read) => whole.saturating_sub(read),
+		Some(Access::Write | Access::Remove) => Weight::zero(),
+	}
 }
 
 /// The weight of the units alone: what is owed on top of an operation's base once their number is

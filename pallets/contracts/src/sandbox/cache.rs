@@ -35,26 +35,60 @@ pub(crate) struct Parsed {
 	pub(crate) about: Arc<PreparedCode>,
 	/// The rows that it imports, in the order of imports.
 	pub(crate) rows: Arc<[FunctionId]>,
+	/// Bytes of the stored module.
+	pub(crate) len: u32,
 	pub(crate) loaded: Loaded,
 }
 
 impl Parsed {
-	/// What was parsed of `prepared`, or of a copy of it.
-	pub(crate) fn new(prepared: PreparedCode, loaded: Loaded) -> Self {
+	/// What was parsed of `prepared`, of `len` bytes, or of a copy of it.
+	pub(crate) fn new(prepared: PreparedCode, len: u32, loaded: Loaded) -> Self {
 		let rows = prepared.rows().into();
-		Self { about: Arc::new(prepared), rows, loaded }
+		Self { about: Arc::new(prepared), rows, len, loaded }
 	}
 }
 
-struct Cache {
+/// Parsed modules, and the engine that all of them belong to.
+pub(super) struct Cache {
 	engine: Engine,
 	parsed: BTreeMap<[u8; 32], Parsed>,
 	bytes: usize,
 }
 
 impl Cache {
-	fn new() -> Self {
+	pub(super) fn new() -> Self {
 		Self { engine: engine::stored(), parsed: BTreeMap::new(), bytes: 0 }
+	}
+
+	pub(super) fn find(&self, hash: &[u8; 32]) -> Option<Parsed> {
+		self.parsed.get(hash).cloned()
+	}
+
+	pub(super) fn make_room(&mut self, bytes: usize) {
+		if self.bytes.saturating_add(bytes) > CACHED_BYTES {
+			*self = Self::new();
+		}
+	}
+
+	pub(super) fn parse(
+		&mut self,
+		hash: &[u8; 32],
+		mut prepared: PreparedCode,
+	) -> Result<Parsed, String> {
+		let code = core::mem::take(&mut prepared.code);
+		self.make_room(code.len());
+		#[allow(
+			unsafe_code,
+			reason = "parsing without validation; the contract is that the module is valid, and what is \
+			          stored was validated at upload by the engine in the same configuration"
+		)]
+		let module = unsafe { Module::new_unchecked(&self.engine, &code) }
+			.map_err(|error| error.to_string())?;
+		let len = u32::try_from(code.len()).unwrap_or(u32::MAX);
+		let parsed = Parsed::new(prepared, len, Loaded { engine: self.engine.clone(), module });
+		self.bytes = self.bytes.saturating_add(code.len());
+		self.parsed.insert(*hash, parsed.clone());
+		Ok(parsed)
 	}
 }
 
@@ -62,7 +96,15 @@ static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
 
 /// The code that was parsed under `hash`.
 pub(crate) fn find(hash: &[u8; 32]) -> Option<Parsed> {
-	CACHE.lock().as_ref()?.parsed.get(hash).cloned()
+	CACHE.lock().as_ref()?.find(hash)
+}
+
+/// Sees to it that the next so many bytes of code will be kept together, by forgetting all others where it
+/// has to.
+pub(crate) fn make_room(bytes: u32) {
+	if let Some(cache) = CACHE.lock().as_mut() {
+		cache.make_room(usize::try_from(bytes).unwrap_or(usize::MAX));
+	}
 }
 
 /// Parses `prepared`, and keeps it.
@@ -73,24 +115,8 @@ pub(crate) fn find(hash: &[u8; 32]) -> Option<Parsed> {
 /// # Errors
 ///
 /// If the engine does not take it all the same, with its words: a defect of ours.
-pub(crate) fn parse(hash: &[u8; 32], mut prepared: PreparedCode) -> Result<Parsed, String> {
-	let code = core::mem::take(&mut prepared.code);
-	let mut guard = CACHE.lock();
-	let cache = guard.get_or_insert_with(Cache::new);
-	if cache.bytes.saturating_add(code.len()) > CACHED_BYTES {
-		*cache = Cache::new();
-	}
-	#[allow(
-		unsafe_code,
-		reason = "parsing without validation; the contract is that the module is valid, and what is \
-		          stored was validated at upload by the engine in the same configuration"
-	)]
-	let module = unsafe { Module::new_unchecked(&cache.engine, &code) }
-		.map_err(|error| error.to_string())?;
-	let parsed = Parsed::new(prepared, Loaded { engine: cache.engine.clone(), module });
-	cache.bytes = cache.bytes.saturating_add(code.len());
-	cache.parsed.insert(*hash, parsed.clone());
-	Ok(parsed)
+pub(crate) fn parse(hash: &[u8; 32], prepared: PreparedCode) -> Result<Parsed, String> {
+	CACHE.lock().get_or_insert_with(Cache::new).parse(hash, prepared)
 }
 
 /// Parses `code` for one use: a copy that notes places, which no cache should hold.

@@ -18,7 +18,7 @@ mod tests;
 pub(crate) use cache::forget;
 #[cfg(test)]
 pub(crate) use cache::{cached_bytes, CACHED_BYTES};
-pub(crate) use cache::{find, load_once, parse, Parsed};
+pub(crate) use cache::{find, load_once, make_room, parse, Parsed};
 pub(crate) use costs::LOCALS_OF_A_NOP;
 pub(crate) use engine::check;
 pub(crate) use instance::{Instance, Value};

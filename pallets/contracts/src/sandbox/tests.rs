@@ -6,6 +6,7 @@ use crate::{
 	limits,
 };
 use caisson_contracts_abi::{Abi, FunctionId};
+use std::string::String;
 
 /// Calls `function` of the module `wat`, whose imports are `plan`.
 fn call(
@@ -94,4 +95,42 @@ fn a_plan_that_names_no_row_is_refused() {
 		call(&mut ext, COUNT, &unknown, "constant"),
 		Err(Halt::Trap(Trap::Engine(_)))
 	));
+}
+
+#[test]
+fn room_is_made_before_it_is_needed_and_kept_where_it_is_there() {
+	let code = |number: u32| {
+		let data: String = std::iter::repeat_n('x', 200_000).collect();
+		let text = std::format!(
+			r#"(module
+				(import "env" "baals_get_block_index" (func $index (result i64)))
+				(memory (export "memory") 4)
+				(data (i32.const 0) "{data}")
+				(func (export "index") (param i32 i32) (result i32)
+					(drop (call $index)) (i32.const {number})))"#
+		);
+		let code = wat::parse_str(text).unwrap();
+		crate::code::check(&code, crate::code::Open::to_new::<crate::mock::Test>())
+			.unwrap()
+			.prepared
+	};
+	let hash = |number: u32| [number.to_le_bytes(); 8].concat().try_into().unwrap();
+	let mut cache = cache::Cache::new();
+	let room = limits::TOUCHED_CODE_BYTES as usize;
+	let size = code(0).code.len();
+	let few = u32::try_from((CACHED_BYTES - room) / size).unwrap();
+	for number in 0..few {
+		cache.parse(&hash(number), code(number)).unwrap();
+	}
+	cache.make_room(room);
+	assert!((0..few).all(|number| cache.find(&hash(number)).is_some()), "there was room");
+	cache.parse(&hash(few), code(few)).unwrap();
+	cache.make_room(room);
+	assert!((0..=few).all(|number| cache.find(&hash(number)).is_none()), "there was none");
+	// As much as there was room made for is there together.
+	let many = u32::try_from(room / size).unwrap();
+	for number in 0..many {
+		cache.parse(&hash(number), code(number)).unwrap();
+	}
+	assert!((0..many).all(|number| cache.find(&hash(number)).is_some()));
 }

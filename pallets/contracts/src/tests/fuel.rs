@@ -3,6 +3,7 @@
 use super::builder::*;
 use crate::{
 	code::store,
+	exec::Access,
 	limits,
 	meter::{
 		cost,
@@ -40,12 +41,27 @@ impl Bill {
 		}
 	}
 
-	/// Entering a contract with so many bytes of encoded arguments and leaving it with so many of output.
+	/// Reaching an entry for the first time.
+	fn touch(&mut self, access: Access) {
+		self.charge(cost::touch::<Info>(None, access));
+	}
+
+	/// Entering a contract for the first time, with so many bytes of encoded arguments, and leaving it with so
+	/// many of output.
 	fn frame(&mut self, contract: &AccountId, input: u32, output: u32) {
+		self.charge(cost::first_contract::<Info>());
+		self.frame_again(contract, true, input, output);
+	}
+
+	/// The same of a contract that was entered before, with its code or another.
+	fn frame_again(&mut self, contract: &AccountId, is_first_code: bool, input: u32, output: u32) {
 		let hash = ContractInfoOf::<Test>::get(contract).unwrap().code_hash;
 		let prepared = store::prepared::<Test>(hash).unwrap();
 		self.charge(cost::frame::<Info>());
-		self.charge(cost::load::<Info>(&prepared.inputs));
+		if is_first_code {
+			self.charge(cost::first_code::<Info>());
+		}
+		self.charge(cost::load::<Info>(&prepared.inputs, is_first_code));
 		self.charge(cost::host::<Info>(HostCost::Copy, input));
 		if output > 0 {
 			self.charge(cost::host::<Info>(HostCost::Copy, output));
@@ -120,10 +136,12 @@ fn guests_and_hosts_add_up_to_what_is_reported_at_every_depth() {
 			let called = &row[row.len() - depth..];
 			let mut bill = Bill::default();
 			for (at, contract) in called.iter().enumerate() {
-				// No argument, or an empty one.
-				bill.frame(contract, if at == 0 { 8 } else { 16 }, 4);
+				// No argument, or an empty one; all have the same code.
+				bill.charge(cost::first_contract::<Info>());
+				bill.frame_again(contract, at == 0, if at == 0 { 8 } else { 16 }, 4);
 				let is_last = at + 1 == depth;
 				bill.host(HostCost::StorageRead, (!is_last).then_some(32));
+				bill.touch(Access::Read);
 				if is_last {
 					bill.guest(LAST);
 				} else {
@@ -150,6 +168,7 @@ fn settling_is_charged_for_each_contract_whose_deposit_changed() {
 			bill.frame(&contract, 8, 0);
 			if let Some(old) = host {
 				bill.host(HostCost::StorageWrite, Some(8));
+				bill.touch(Access::Write);
 				bill.charge(cost::host_units::<Info>(HostCost::StorageRead, old));
 			}
 			bill.charge(cost::settle::<Info>(settled));
@@ -177,6 +196,123 @@ fn a_module_in_the_cache_costs_what_it_cost_before() {
 		let first = invoke(&contract, "main", &[]).gas_consumed;
 		for _ in 0..3 {
 			assert_eq!(invoke(&contract, "main", &[]).gas_consumed, first);
+		}
+	});
+}
+
+/// What a second of two functions of a contract uses more than the first.
+fn more(contract: &AccountId, [less, more]: [&str; 2]) -> Weight {
+	let used = |function| {
+		let outcome = invoke(contract, function, &[]);
+		assert!(outcome.result.is_ok(), "{function}: {:?}", outcome.halt);
+		outcome.gas_consumed
+	};
+	let less = used(less);
+	used(more).checked_sub(&less).expect("the second does what the first does, and more")
+}
+
+#[test]
+fn an_entry_is_paid_in_full_where_it_is_reached_first() {
+	// Where keys lie in memory.
+	const ONE: u32 = 3_000;
+	const OTHER_KEY: u32 = 3_004;
+	chain(|| {
+		let read = |key: u32| std::format!("(drop (call $baals_storage_read #{key} #4 #64 #32))");
+		let write = |key: u32| std::format!("(call $baals_storage_write #{key} #4 #64 #8)");
+		let remove = |key: u32| std::format!("(call $baals_storage_remove #{key} #4)");
+		let functions = [
+			("read", read(ONE)),
+			("read_again", read(ONE) + &read(ONE)),
+			("read_another", read(ONE) + &read(OTHER_KEY)),
+			("read_and_write", read(ONE) + &write(ONE)),
+			("write_and_read", write(ONE) + &read(ONE)),
+			("write_twice", write(ONE) + &write(ONE)),
+			("write", write(ONE)),
+			("write_and_remove", write(ONE) + &remove(ONE)),
+		];
+		let bodies = functions.map(|(name, body)| quiet(name, &body)).concat();
+		let contract = deploy(baals(&(bodies + r#"(data (i32.const 3004) "else")"#)), &[]);
+		let touch = cost::touch::<Info>;
+		let base = |cost| cost::host::<Info>(cost, 0);
+		let bytes = |cost, len| cost::host_units::<Info>(cost, len);
+		// An entry that is there, so that each writes over eight bytes.
+		invoke(&contract, "write", &[]).result.unwrap();
+		let [read, write] = [HostCost::StorageRead, HostCost::StorageWrite];
+		let writes = base(write) + bytes(write, 8) + bytes(read, 8);
+		let reads = base(read) + bytes(read, 8);
+		let cases = [
+			(["read", "read_again"], reads),
+			(["read", "read_another"], base(read) + touch(None, Access::Read)),
+			(["read", "read_and_write"], writes + touch(Some(Access::Read), Access::Write)),
+			(["write", "write_and_read"], reads),
+			(["write", "write_twice"], writes),
+			(
+				["write", "write_and_remove"],
+				base(HostCost::StorageRemove)
+					+ bytes(HostCost::StorageRemove, 8)
+					+ cost::settle::<Info>(1)
+					+ cost::write_back::<Info>(1),
+			),
+		];
+		for (functions, host) in cases {
+			let more = more(&contract, functions);
+			assert_eq!(more.proof_size(), host.proof_size(), "{functions:?}");
+			// Beside it the guest's own instructions, and a fuel for each charge that was rounded.
+			let guest = more.ref_time() - host.ref_time();
+			assert!(guest < to_ref_time(30), "{functions:?}: {guest}");
+		}
+	});
+}
+
+#[test]
+fn a_contract_and_its_code_are_paid_in_full_where_they_run_first() {
+	chain(|| {
+		let callee = || deploy(baals(&quiet("main", "")), &[]);
+		let [one, two] = [callee(), callee()];
+		let other = deploy(baals(&[quiet("main", ""), quiet("more", "")].concat()), &[]);
+		let call = |at: u32| {
+			std::format!(
+				"(drop (call $baals_call_contract #{at} #32 #2000 #4 #0 #0 (i64.const 0)))"
+			)
+		};
+		let functions = [
+			("once", call(3_000)),
+			("again", call(3_000) + &call(3_000)),
+			("alike", call(3_000) + &call(3_032)),
+			("another", call(3_000) + &call(3_064)),
+		];
+		let bodies = functions.map(|(name, body)| quiet(name, &body)).concat();
+		let address = |at: u32, account: &AccountId| {
+			let bytes: &[u8] = account.as_ref();
+			let text: String = bytes.iter().map(|byte| std::format!("\\{byte:02x}")).collect();
+			std::format!("(data (i32.const {at}) \"{text}\")")
+		};
+		let parts = [
+			bodies,
+			address(3_000, &one),
+			address(3_032, &two),
+			address(3_064, &other),
+			r#"(data (i32.const 2000) "main")"#.into(),
+		];
+		let contract = deploy(baals(&parts.concat()), &[]);
+		let bill = |account: &AccountId, is_first: bool, is_first_code: bool| {
+			let mut bill = Bill::default();
+			if is_first {
+				bill.charge(cost::first_contract::<Info>());
+			}
+			bill.frame_again(account, is_first_code, 16, 0);
+			bill.host(HostCost::Call, Some(4));
+			bill
+		};
+		let cases = [
+			(["once", "again"], bill(&one, false, false)),
+			(["once", "alike"], bill(&two, true, false)),
+			(["once", "another"], bill(&other, true, true)),
+		];
+		for (functions, bill) in cases {
+			let burnt = burnt(more(&contract, functions), bill);
+			// Eight operands, a call and a drop here, and the function there.
+			assert!(burnt < 30, "{functions:?}: {burnt}");
 		}
 	});
 }
@@ -218,7 +354,7 @@ fn nothing_is_free() {
 	let one = |set: fn(&mut LoadInputs) -> &mut u32| {
 		let mut inputs = LoadInputs::default();
 		*set(&mut inputs) = 1_000;
-		cost::load::<Info>(&inputs).ref_time()
+		cost::load::<Info>(&inputs, true).ref_time()
 	};
 	let parts = [
 		one(|inputs| &mut inputs.code_bytes),
@@ -235,7 +371,18 @@ fn nothing_is_free() {
 		one(|inputs| &mut inputs.pages),
 	];
 	assert!(parts.iter().all(|weight| *weight > 0), "{parts:?}");
-	for weight in [cost::frame::<Info>(), cost::settle::<Info>(1), cost::write_back::<Info>(1)] {
-		assert!(weight.ref_time() > 0);
-	}
+	let functions = LoadInputs { functions: 1_000, ..LoadInputs::default() };
+	let weights = [
+		cost::frame::<Info>(),
+		cost::settle::<Info>(1),
+		cost::write_back::<Info>(1),
+		cost::load::<Info>(&functions, false),
+		cost::first_contract::<Info>(),
+		cost::first_code::<Info>(),
+		cost::touch::<Info>(None, Access::Read),
+		cost::touch::<Info>(None, Access::Write),
+		cost::touch::<Info>(None, Access::Remove),
+		cost::touch::<Info>(Some(Access::Read), Access::Write),
+	];
+	assert!(weights.iter().all(|weight| weight.ref_time() > 0), "{weights:?}");
 }

@@ -9,9 +9,6 @@ use alloc::vec::Vec;
 use caisson_contracts_abi::{seal::SealEvent, GuestLen, GuestPtr, HostCost};
 use codec::{Compact, Decode};
 
-/// Topics of an event.
-const TOPICS: u32 = 4;
-
 impl<E: Ext> Host<'_, E> {
 	/// The encoded list of hashes at `ptr`.
 	fn topics(&self, ptr: GuestPtr, len: GuestLen) -> Result<Vec<[u8; 32]>, Halt> {
@@ -26,7 +23,7 @@ impl<E: Ext> Host<'_, E> {
 		if !rest.is_empty() || u32::try_from(topics.len()) != Ok(count) {
 			return Err(Trap::DecodingFailed.into());
 		}
-		if count > TOPICS {
+		if count > limits::EVENT_TOPICS {
 			return Err(Trap::TooManyTopics.into());
 		}
 		Ok(topics.to_vec())
@@ -47,7 +44,10 @@ impl<E: Ext> SealEvent<Halt> for Host<'_, E> {
 		}
 		let topics = self.topics(topics_ptr, topics_len)?;
 		if !topics.is_empty() {
-			self.charge(HostCost::EventTopics, u32::try_from(topics.len()).unwrap_or(TOPICS))?;
+			self.charge(
+				HostCost::EventTopics,
+				u32::try_from(topics.len()).unwrap_or(limits::EVENT_TOPICS),
+			)?;
 		}
 		let data = self.copy_in(HostCost::EmitEvent, data_ptr, data_len)?;
 		self.ext.emit(topics, data);

@@ -4,16 +4,14 @@ use super::Buffer;
 use crate::{
 	exec::{Ext, Halt, Hash, Trap},
 	host::Host,
+	limits,
 };
 use caisson_contracts_abi::{seal::SealLegacy, GuestLen, GuestPtr, HostCost};
 
-/// What a random hash is asked for, in bytes.
-const SUBJECT_BYTES: u32 = 32;
-
 impl<E: Ext> Host<'_, E> {
 	fn random(&mut self, ptr: GuestPtr, len: GuestLen) -> Result<(Hash, u64), Halt> {
-		if len.0 > SUBJECT_BYTES {
-			let limit = SUBJECT_BYTES;
+		let limit = limits::SUBJECT_BYTES;
+		if len.0 > limit {
 			return Err(Trap::SubjectTooLong { len: len.0, limit }.into());
 		}
 		let subject = self.copy_in(HostCost::Random, ptr, len)?;

@@ -2,7 +2,7 @@
 
 use super::{len_or_sentinel, Buffer, ReturnCode};
 use crate::{
-	exec::{Ext, Halt, Key, Trap},
+	exec::{Access, Ext, Halt, Key, Trap},
 	host::{byte_len, Host},
 };
 use alloc::vec::Vec;
@@ -54,6 +54,7 @@ impl<E: Ext> Host<'_, E> {
 	}
 
 	fn clear(&mut self, key: &OwnedKey) -> Result<i32, Halt> {
+		self.touch(key.as_key(), Access::Remove)?;
 		let old = self.ext.storage_len(key.as_key());
 		self.charge_units(HostCost::StorageRemove, old.unwrap_or(0))?;
 		if old.is_some() {
@@ -72,6 +73,7 @@ impl<E: Ext> Host<'_, E> {
 
 	fn contains(&mut self, key: &OwnedKey) -> Result<i32, Halt> {
 		// The chain reads the value to know its length.
+		self.touch(key.as_key(), Access::Read)?;
 		let len = self.ext.storage_len(key.as_key());
 		self.charge_units(HostCost::StorageRead, len.unwrap_or(0))?;
 		Ok(len_or_sentinel(len))
@@ -158,6 +160,7 @@ impl<E: Ext> SealStorage<Halt> for Host<'_, E> {
 		out_len_ptr: GuestPtr,
 	) -> Result<i32, Halt> {
 		let key = self.var_key(key_ptr, key_len)?;
+		self.touch(key.as_key(), Access::Remove)?;
 		let Some(value) = self.ext.storage(key.as_key()) else {
 			return Ok(ReturnCode::KeyNotFound.into());
 		};
