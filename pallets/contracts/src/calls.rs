@@ -62,17 +62,12 @@ impl<T: Config> Pallet<T> {
 		(b"caisson-deploy", Nonce::<T>::get()).encode()
 	}
 
-	pub(crate) fn deploy_weight(
-		code: &Code<T::Hash>,
-		args: &[Vec<u8>],
-		salt: &Option<Vec<u8>>,
-	) -> Weight {
+	pub(crate) fn deploy_weight(code: &Code<T::Hash>, args: &[Vec<u8>]) -> Weight {
 		let upload = match code {
 			Code::Upload(code) => cost::upload::<T::WeightInfo>(code.len().saturated_into()),
 			Code::Existing(_) => Weight::zero(),
 		};
-		let salt = salt.as_ref().map_or(limits::SALT_BYTES, |salt| salt.len().saturated_into());
-		let deploy = cost::deploy::<T::WeightInfo>(args.encoded_size().saturated_into(), salt);
+		let deploy = cost::deploy::<T::WeightInfo>(args.encoded_size().saturated_into());
 		upload.saturating_add(deploy)
 	}
 

@@ -34,6 +34,10 @@ pub(crate) fn named_limits() -> impl Iterator<Item = (String, u32)> {
 		("debug_bytes", limits::DEBUG_BYTES),
 		("transient_bytes", limits::TRANSIENT_BYTES),
 		("delegate_dependencies", limits::DELEGATE_DEPENDENCIES),
+		("event_topics", limits::EVENT_TOPICS),
+		("subject_bytes", limits::SUBJECT_BYTES),
+		("touched_bytes", limits::TOUCHED_BYTES),
+		("touched_code_bytes", limits::TOUCHED_CODE_BYTES),
 	]
 	.map(|(name, value)| (name.into(), value))
 	.into();

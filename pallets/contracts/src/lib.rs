@@ -767,7 +767,6 @@ pub mod pallet {
 			cost::instantiate_with_code::<T::WeightInfo>(
 				code.len() as u32,
 				data.len() as u32,
-				salt.len() as u32,
 			)
 			.saturating_add(*gas_limit)
 		)]
@@ -780,11 +779,8 @@ pub mod pallet {
 			data: Vec<u8>,
 			salt: Vec<u8>,
 		) -> DispatchResultWithPostInfo {
-			let base = cost::instantiate_with_code::<T::WeightInfo>(
-				code.len() as u32,
-				data.len() as u32,
-				salt.len() as u32,
-			);
+			let base =
+				cost::instantiate_with_code::<T::WeightInfo>(code.len() as u32, data.len() as u32);
 			Self::do_instantiate(
 				base,
 				origin,
@@ -818,7 +814,7 @@ pub mod pallet {
 		/// [`Event::Instantiated`], [`Event::Executed`], and the contracts' own.
 		#[pallet::call_index(8)]
 		#[pallet::weight(
-			cost::instantiate::<T::WeightInfo>(data.len() as u32, salt.len() as u32)
+			cost::instantiate::<T::WeightInfo>(data.len() as u32)
 				.saturating_add(*gas_limit)
 		)]
 		pub fn instantiate(
@@ -830,7 +826,7 @@ pub mod pallet {
 			data: Vec<u8>,
 			salt: Vec<u8>,
 		) -> DispatchResultWithPostInfo {
-			let base = cost::instantiate::<T::WeightInfo>(data.len() as u32, salt.len() as u32);
+			let base = cost::instantiate::<T::WeightInfo>(data.len() as u32);
 			Self::do_instantiate(
 				base,
 				origin,
@@ -886,7 +882,7 @@ pub mod pallet {
 		/// As [`Call::instantiate_with_code`].
 		#[pallet::call_index(10)]
 		#[pallet::weight(
-			Pallet::<T>::deploy_weight(code, args, salt).saturating_add(*gas_limit)
+			Pallet::<T>::deploy_weight(code, args).saturating_add(*gas_limit)
 		)]
 		pub fn deploy(
 			origin: OriginFor<T>,
@@ -898,7 +894,7 @@ pub mod pallet {
 			salt: Option<Vec<u8>>,
 			capabilities: Option<Vec<Capability>>,
 		) -> DispatchResultWithPostInfo {
-			let base = Self::deploy_weight(&code, &args, &salt);
+			let base = Self::deploy_weight(&code, &args);
 			Self::do_instantiate(
 				base,
 				origin,

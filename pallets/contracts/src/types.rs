@@ -185,6 +185,9 @@ pub struct LoadInputs {
 	/// Bytes of the module, but for those of data segments.
 	#[codec(compact)]
 	pub(crate) code_bytes: u32,
+	/// Instructions of the functions that can run; every target of a `br_table` is one, too.
+	#[codec(compact)]
+	pub(crate) instructions: u32,
 	/// Functions that it defines, those whose body was dropped included.
 	#[codec(compact)]
 	pub(crate) functions: u32,

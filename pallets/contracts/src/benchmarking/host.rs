@@ -5,7 +5,7 @@
 
 use super::{
 	contract::{account, upload, Contract, Run, Setup},
-	guest::{self, Arg, Guest, IN, KEY_BYTES, KEY_STEP, LEN, LIST, NONE, OUT, VALUE, ZERO},
+	guest::{self, Arg, Guest, Parts, IN, KEY_BYTES, KEY_STEP, LEN, LIST, NONE, OUT, VALUE, ZERO},
 	signed,
 };
 use crate::{meter::cost::BATCH, BalanceOf, Config, ContractInfoOf};
@@ -364,9 +364,17 @@ pub(super) fn delegate_call_again<T: Config>(r: u32) -> Setup<Run<T>> {
 	run(&guest.calling("delegate_call", &args, 1).calling("delegate_call", &args, r))
 }
 
-/// A contract of `n` functions, called in a batch behind a first time.
 pub(super) fn functions_again<T: Config>(n: u32) -> Setup<Run<T>> {
-	let callee = Contract::<T>::new(&super::load::functions_of(n).numbered(1))?;
+	again(super::load::functions_of(n))
+}
+
+pub(super) fn table<T: Config>(n: u32) -> Setup<Run<T>> {
+	again(Guest::empty(Abi::Seal).parts(Parts { table: n, ..Parts::default() }))
+}
+
+/// A contract that is called in a batch behind a first time.
+fn again<T: Config>(callee: Guest) -> Setup<Run<T>> {
+	let callee = Contract::<T>::new(&callee.numbered(1))?;
 	let args = call_args(Arg::I32(LIST), 0);
 	let guest = Guest::new(Abi::Seal)
 		.with_list(core::iter::once(callee.account.into()))

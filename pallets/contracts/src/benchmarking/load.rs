@@ -43,7 +43,7 @@ pub(super) fn functions_of(f: u32) -> Guest {
 	(0..f).fold(Guest::empty(Abi::Seal), |guest, _| guest.function(Vec::new()))
 }
 
-pub(super) fn code<T: Config>(n: u32) -> Setup<Run<T>> {
+pub(super) fn instructions<T: Config>(n: u32) -> Setup<Run<T>> {
 	run(&code_of(n))
 }
 
@@ -81,10 +81,6 @@ const PAGES_OF_DATA: u32 = 4;
 pub(super) fn data_segments<T: Config>(n: u32) -> Setup<Run<T>> {
 	let guest = Guest::empty(Abi::Seal).pages(PAGES_OF_DATA);
 	run(&(0..n).fold(guest, |guest, _| guest.with(0, Vec::new())))
-}
-
-pub(super) fn table<T: Config>(n: u32) -> Setup<Run<T>> {
-	parts(Parts { table: n, ..Parts::default() })
 }
 
 pub(super) fn elements<T: Config>(n: u32) -> Setup<Run<T>> {

@@ -190,6 +190,7 @@ fn inputs(
 	let data_bytes = module.data.iter().fold(0, |sum: u32, data| sum.saturating_add(data.len));
 	LoadInputs {
 		code_bytes: count(prepared.len()).saturating_sub(data_bytes),
+		instructions: prepare::instructions(module),
 		functions: count(module.functions.len()),
 		types: count(module.types.len()),
 		imports: count(module.imported_functions()),

@@ -41,6 +41,13 @@ const fn at(ptr: u32, len: u32) -> (GuestPtr, GuestLen) {
 	(GuestPtr(ptr), GuestLen(len))
 }
 
+/// What a charge of `weight` takes from a meter: whole fuel.
+fn charged(weight: Weight) -> Weight {
+	let mut meter = crate::meter::GasMeter::new(Weight::MAX);
+	meter.charge(weight).unwrap();
+	meter.consumed()
+}
+
 #[test]
 fn the_shim_charges_before_it_refuses() {
 	let spec = row(Abi::Baals, "baals_storage_write");
@@ -104,14 +111,14 @@ fn a_value_is_owed_when_its_length_is_known() {
 		host.baals_storage_read(key, key_len, value, value_len)
 	};
 	let bytes = ext.weigh_units(HostCost::StorageRead, 100);
-	let price = bytes.saturating_add(ext.touch(b"key".as_slice(), Access::Read));
+	let price = charged(bytes) + charged(ext.touch(b"key".as_slice(), Access::Read));
 	ext.touched = Touched::new();
 	ext.meter = GasMeterWith::exactly(price);
 	let (result, memory) = run(&mut ext, b"key", read);
 	assert_eq!(result, Ok(100));
 	assert_eq!(memory[8..108], [1; 100]);
 	// Once it was reached, its bytes alone are owed.
-	ext.meter = GasMeterWith::exactly(bytes.saturating_sub(Weight::from_parts(4_000, 0)));
+	ext.meter = GasMeterWith::exactly(bytes.saturating_sub(charged(Weight::from_parts(1, 0))));
 	let (result, memory) = run(&mut ext, b"key", read);
 	assert_eq!(result, Err(Halt::OutOfGas));
 	assert_eq!(memory[8..108], [0; 100]);

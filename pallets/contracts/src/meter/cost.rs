@@ -10,7 +10,7 @@ use sp_runtime::Weight;
 
 /// How often a benchmark over bytes does what it measures in one call, so that the call itself hardly
 /// counts.
-pub(crate) const BATCH: u32 = 16;
+pub(crate) const BATCH: u32 = 64;
 
 /// Shortest function of a module, in bytes: a type, a length, no locals, and an end.
 const SHORTEST_FUNCTION: u32 = 4;
@@ -57,7 +57,9 @@ pub(crate) fn first_frame<W: WeightInfo>() -> Weight {
 /// instance of it.
 pub(crate) fn load<W: WeightInfo>(inputs: &LoadInputs, is_first: bool) -> Weight {
 	match is_first {
-		true => of(inputs.code_bytes, W::load_code)
+		// As none of it runs twice for the first time, all of it is paid for as if it ran.
+		true => of(inputs.instructions, W::load_instructions)
+			.saturating_add(of(inputs.code_bytes, W::load_data))
 			.saturating_add(of(inputs.functions, W::load_functions))
 			.saturating_add(of(inputs.types, W::load_types)),
 		false => of_batch(inputs.functions, W::load_functions_again),
@@ -72,7 +74,7 @@ fn instance<W: WeightInfo>(inputs: &LoadInputs) -> Weight {
 		.saturating_add(of(inputs.exports, W::load_exports))
 		.saturating_add(of(inputs.data_bytes, W::load_data))
 		.saturating_add(of(inputs.data_segments, W::load_data_segments))
-		.saturating_add(of(inputs.table_elements, W::load_table))
+		.saturating_add(of_batch(inputs.table_elements, W::load_table))
 		.saturating_add(of(inputs.element_items, W::load_elements))
 		.saturating_add(of(inputs.element_segments, W::load_element_segments))
 		.saturating_add(of(inputs.pages, W::load_pages))
@@ -105,20 +107,21 @@ fn made<W: WeightInfo>() -> Weight {
 }
 
 /// The dispatchable `instantiate`, without what its frames are charged.
-pub(crate) fn instantiate<W: WeightInfo>(data: u32, salt: u32) -> Weight {
-	W::instantiate(data, salt).saturating_sub(made::<W>())
+pub(crate) fn instantiate<W: WeightInfo>(data: u32) -> Weight {
+	W::instantiate(data).saturating_sub(made::<W>())
 }
 
 /// The dispatchable `instantiate_with_code`, without what its frames are charged.
-pub(crate) fn instantiate_with_code<W: WeightInfo>(code: u32, data: u32, salt: u32) -> Weight {
-	W::instantiate_with_code(code, data, salt)
+pub(crate) fn instantiate_with_code<W: WeightInfo>(code: u32, data: u32) -> Weight {
+	W::instantiate_with_code(code)
+		.saturating_add(of(data, W::instantiate))
 		.saturating_sub(made::<W>())
 		.saturating_add(upload_functions::<W>(code))
 }
 
 /// The dispatchable `deploy` of code that is on chain, without what its frames are charged.
-pub(crate) fn deploy<W: WeightInfo>(args: u32, salt: u32) -> Weight {
-	W::deploy(args, salt).saturating_sub(made::<W>())
+pub(crate) fn deploy<W: WeightInfo>(args: u32) -> Weight {
+	W::deploy(args).saturating_sub(made::<W>())
 }
 
 /// The dispatchable `upload_code` of so many bytes, whatever they are.
@@ -170,18 +173,19 @@ fn host_base<W: WeightInfo>(cost: HostCost) -> Weight {
 		HostCost::Call => beside::<W>(frame::<W>(), once(W::host_call_again)),
 		HostCost::DelegateCall => beside::<W>(frame::<W>(), once(W::host_delegate_call_again)),
 		HostCost::Instantiate => beside::<W>(made::<W>(), once(W::host_instantiate)),
-		HostCost::Terminate => once(W::host_terminate).saturating_sub(settle::<W>(1)),
+		HostCost::Terminate => beside::<W>(settle::<W>(1), once(W::host_terminate)),
 		HostCost::SetCodeHash => once(W::host_set_code_hash),
-		HostCost::LockDependency => once(W::host_lock_dependency).saturating_sub(settle::<W>(1)),
+		HostCost::LockDependency => beside::<W>(settle::<W>(1), once(W::host_lock_dependency)),
 		HostCost::Lookup => once(W::host_lookup),
 		HostCost::CallRuntime => once(W::host_call_runtime),
 		HostCost::Random => once(W::host_random),
-		HostCost::Revert => once(W::host_revert),
+		// It ends what would go on, and so can take less than nothing.
+		HostCost::Revert => beside::<W>(Weight::zero(), once(W::host_revert)),
 	}
 }
 
-/// What an operation takes that enters a frame, beside what the frame is charged; at least what any host
-/// function does.
+/// What an operation takes beside what is charged elsewhere for what it brings about, a frame or settling a
+/// deposit; at least what any host function does.
 fn beside<W: WeightInfo>(charged: Weight, weight: Weight) -> Weight {
 	weight.saturating_sub(charged).max(once(W::host_context))
 }

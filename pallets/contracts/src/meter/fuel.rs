@@ -2,11 +2,11 @@
 
 /// Computation time of one unit of fuel, in picoseconds.
 ///
-/// NOT BENCHMARKED. An estimate: wasmi 2.0.0 in the Wasm runtime took 9.6 ms for 300,000 iterations of
-/// a loop of about ten operators, so about 3.2 ns an operator; rounded up. A constant, as fuel becomes
-/// weight where no runtime is known; a test holds it against the benchmarks of additions and of memory
-/// that grows.
-pub(crate) const REF_TIME_PER_FUEL: u64 = 4_000;
+/// An addition of two fuel took 4.1 ns in the benchmark `instruction`, on the runtime's Wasm as a chain runs it, in
+/// the run that the weights are of; rounded up. A constant, as fuel becomes weight where no runtime is
+/// known; a test holds it against the benchmarks of additions and of memory that grows, and
+/// `make bench-prices` every other instruction against additions.
+pub(crate) const REF_TIME_PER_FUEL: u64 = 2_500;
 
 /// Fuel that pays for `ref_time`, rounded up: a charge is never too small.
 pub(crate) const fn for_ref_time(ref_time: u64) -> u64 {

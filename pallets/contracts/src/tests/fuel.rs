@@ -358,6 +358,7 @@ fn nothing_is_free() {
 	};
 	let parts = [
 		one(|inputs| &mut inputs.code_bytes),
+		one(|inputs| &mut inputs.instructions),
 		one(|inputs| &mut inputs.functions),
 		one(|inputs| &mut inputs.types),
 		one(|inputs| &mut inputs.imports),

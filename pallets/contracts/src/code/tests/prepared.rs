@@ -4,7 +4,7 @@ use super::*;
 use crate::limits;
 use proptest::prelude::*;
 use wasmi::{Config, Engine, Instance, Linker, Memory, MemoryType, Module, Store, Val};
-use wasmparser::{Validator, WasmFeatures};
+use wasmparser::{FunctionBody, Parser, Payload, Validator, WasmFeatures};
 
 /// Checks that a prepared module is valid with the features that contracts may use, and that the engine
 /// finds in it what a call needs.
@@ -233,12 +233,33 @@ fn costs_count_what_is_loaded() {
 	let inputs = validated.inputs;
 	assert_eq!(inputs.code_bytes as usize, validated.prepared.len() - 4);
 	assert_eq!(inputs.functions, 13);
+	let code = &validated.prepared;
+	let operators =
+		|body: FunctionBody<'_>| body.get_operators_reader().unwrap().into_iter().count();
+	let all = Parser::new(0).parse_all(code).map(|payload| match payload.unwrap() {
+		// What nothing reaches is a trap now.
+		Payload::CodeSectionEntry(body) if body.as_bytes() != [0, 0, 0x0b] => operators(body),
+		_ => 0,
+	});
+	// And one that traps by itself: `unreachable` and `end`.
+	assert_eq!(inputs.instructions as usize, all.sum::<usize>() + 2);
 	assert_eq!(inputs.imports, 1);
 	assert_eq!(inputs.globals, 1);
 	assert_eq!(inputs.data_bytes, 4);
 	assert_eq!(inputs.element_items, 2);
 	assert_eq!(inputs.table_elements, 3);
 	assert_eq!(inputs.exports, 7);
+}
+
+#[test]
+fn every_target_of_a_branch_table_counts_as_an_instruction() {
+	let instructions = |targets: &str| {
+		let body = format!("(block (br_table {targets} (local.get 0))) (i32.const 0)");
+		let function = format!("(func (export \"go\") (param i32 i32) (result i32) {body})");
+		accepted(&wasm(&baals(&function))).inputs.instructions
+	};
+	// The last one is the default.
+	assert_eq!(instructions("0 0 0 0"), instructions("0") + 3);
 }
 
 /// A seal contract of these imports, one of which is the memory.

@@ -129,6 +129,8 @@ pub(super) struct Body {
 	pub(super) locals: u32,
 	/// The functions that it calls by index.
 	pub(super) calls: Vec<u32>,
+	/// Its instructions; every target of a `br_table` is one, too.
+	pub(super) instructions: u32,
 }
 
 /// A module.
@@ -357,8 +359,8 @@ impl<'a> Module<'a> {
 			ensure_limit(Item::FunctionBytes, range.len() as u64, limit, offset)?;
 			let mut body = Reader::new(code, range.clone())?;
 			let locals = read_locals(&mut body)?;
-			let calls = read_calls(&mut body)?;
-			self.bodies.push(Body { range, locals, calls });
+			let (calls, instructions) = read_instructions(&mut body)?;
+			self.bodies.push(Body { range, locals, calls, instructions });
 		}
 		Ok(())
 	}
@@ -398,13 +400,17 @@ fn read_locals(body: &mut Reader<'_>) -> Result<u32, Rejection> {
 	Ok(u32::try_from(locals).unwrap_or(u32::MAX))
 }
 
-/// Reads the instructions of a function; returns the functions that it calls by index.
-fn read_calls(body: &mut Reader<'_>) -> Result<Vec<u32>, Rejection> {
+/// Reads the instructions of a function; returns the functions that it calls by index, and how much there
+/// is to compile.
+fn read_instructions(body: &mut Reader<'_>) -> Result<(Vec<u32>, u32), Rejection> {
 	let mut calls = Vec::new();
+	let mut instructions: u32 = 0;
 	while !body.is_empty() {
-		calls.extend(body.instruction()?);
+		let instruction = body.instruction()?;
+		calls.extend(instruction.called);
+		instructions = instructions.saturating_add(1).saturating_add(instruction.targets);
 	}
-	Ok(calls)
+	Ok((calls, instructions))
 }
 
 fn feature(feature: &'static str, what: impl ToString, offset: usize) -> Rejection {

@@ -145,6 +145,14 @@ fn code_section(code: &[u8], module: &Module<'_>) -> CodeSection {
 	section
 }
 
+/// Instructions of the functions that can run.
+pub(super) fn instructions(module: &Module<'_>) -> u32 {
+	let bodies = module.bodies.iter().zip(reachable(module));
+	bodies
+		.filter(|(_, reached)| *reached)
+		.fold(0, |sum: u32, (body, _)| sum.saturating_add(body.instructions))
+}
+
 /// A body with an instruction that does nothing but cost for every so many of its locals, which the engine
 /// clears at every call and has no price for. In front of the body's `end`: what stands there is charged
 /// when the function is entered, and every other instruction stays where it was.

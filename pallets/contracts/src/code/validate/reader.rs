@@ -146,18 +146,20 @@ impl<'a> Reader<'a> {
 		Ok((operator, offset))
 	}
 
-	/// Skips an instruction of a function, if contracts may use it. If it is a call, returns the index
-	/// of what it calls.
-	pub(super) fn instruction(&mut self) -> Result<Option<u32>, Rejection> {
+	/// Skips an instruction of a function, if contracts may use it.
+	pub(super) fn instruction(&mut self) -> Result<Instruction, Rejection> {
 		let offset = self.offset();
 		// Only these have immediates that must be looked at. The others are most of any function.
 		if let Some(BLOCK..=IF | BR_TABLE | CALL | SIMD_PREFIX) = self.code.get(offset).copied() {
-			return Ok(called(&self.operator()?.0));
+			return Ok(Instruction::of(&self.operator()?.0));
 		}
 		match self.inner.visit_operator(&mut features::IsAllowed) {
-			Ok(true) => Ok(None),
+			Ok(true) => Ok(Instruction::default()),
 			// Once more for the reason.
-			Ok(false) => Ok(called(&Self::new(self.code, offset..self.range.end)?.operator()?.0)),
+			Ok(false) => {
+				let operator = Self::new(self.code, offset..self.range.end)?.operator()?.0;
+				Ok(Instruction::of(&operator))
+			},
 			Err(error) => Err(self.unreadable(error, offset)),
 		}
 	}
@@ -211,10 +213,22 @@ impl<'a> Reader<'a> {
 	}
 }
 
-fn called(operator: &Operator<'_>) -> Option<u32> {
-	match operator {
-		Operator::Call { function_index } => Some(*function_index),
-		_ => None,
+/// What is looked at of an instruction.
+#[derive(Default)]
+pub(super) struct Instruction {
+	/// The function that it calls by index.
+	pub(super) called: Option<u32>,
+	/// The targets of a `br_table`, without its default.
+	pub(super) targets: u32,
+}
+
+impl Instruction {
+	fn of(operator: &Operator<'_>) -> Self {
+		match operator {
+			Operator::Call { function_index } => Self { called: Some(*function_index), targets: 0 },
+			Operator::BrTable { targets } => Self { called: None, targets: targets.len() },
+			_ => Self::default(),
+		}
 	}
 }
 

@@ -426,7 +426,7 @@ fn money_that_goes_with_a_call_costs_a_transfer() {
 		run_seal(&mut ext, &memory([9; 32], value, 64), |host| call(host, 0, NONE)).0.unwrap();
 		ext.meter.consumed()
 	};
-	assert_eq!(used(1), used(0) + seal().weigh(HostCost::Transfer, 0));
+	assert_eq!(used(1), used(0) + charged(seal().weigh(HostCost::Transfer, 0)));
 }
 
 /// An instantiation with two bytes of input and three of salt, whose address goes to `address`.
@@ -565,7 +565,7 @@ fn each_topic_is_paid() {
 		ext.meter.consumed()
 	};
 	let four = used(vec![[0; 32]; 4]);
-	assert_eq!(four, used(vec![]) + seal().weigh(HostCost::EventTopics, 4));
+	assert_eq!(four, used(vec![]) + charged(seal().weigh(HostCost::EventTopics, 4)));
 }
 
 #[test]

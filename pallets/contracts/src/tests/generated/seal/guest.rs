@@ -255,6 +255,7 @@ fn put_old_code(code: Vec<u8>, prepared: Vec<u8>, rows: &[&FunctionSpec]) -> H25
 		plan: plan.try_into().unwrap(),
 		inputs: LoadInputs {
 			code_bytes: code_len,
+			instructions: code_len,
 			functions: 2,
 			pages: END / 65_536,
 			..LoadInputs::default()
