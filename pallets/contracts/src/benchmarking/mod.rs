@@ -266,10 +266,10 @@ benchmarks! {
 
 	#[benchmarks]
 	mod benchmarks {
-		// Dispatchables.
+		// Dispatchables. Code is far from its longest, so that what its bytes take does not drown all the rest.
 
 		#[benchmark(pov_mode = Measured)]
-		fn upload_code(c: Linear<0, 240_000>) -> Result<(), BenchmarkError> {
+		fn upload_code(c: Linear<0, 40_000>) -> Result<(), BenchmarkError> {
 			let code = load::code_of(c).build();
 			let (origin, _) = deployer::<T>()?;
 			#[extrinsic_call]
@@ -336,7 +336,7 @@ benchmarks! {
 		}
 
 		#[benchmark(pov_mode = Measured)]
-		fn instantiate_with_code(c: Linear<0, 240_000>) -> Result<(), BenchmarkError> {
+		fn instantiate_with_code(c: Linear<0, 40_000>) -> Result<(), BenchmarkError> {
 			let code = load::code_of(c).build();
 			let (origin, _) = deployer::<T>()?;
 			let value = T::Currency::minimum_balance();
@@ -458,7 +458,7 @@ benchmarks! {
 		}
 
 		#[benchmark(pov_mode = Measured)]
-		fn migrate_code(c: Linear<0, 240_000>) -> Result<(), BenchmarkError> {
+		fn migrate_code(c: Linear<0, 40_000>) -> Result<(), BenchmarkError> {
 			let hash = code_to_prepare::<T>(c, false)?;
 			#[block]
 			{

@@ -232,7 +232,10 @@ pub(crate) fn host_units<W: WeightInfo>(cost: HostCost, units: u32) -> Weight {
 		HostCost::Instantiate => of_batch(units, W::host_instantiate_bytes),
 		HostCost::Terminate => of(units, W::host_terminate_locked),
 		HostCost::CallRuntime => of_batch(units, W::host_call_runtime_bytes),
-		HostCost::Revert => of_batch(units, W::host_revert_bytes),
+		// Copied at least, which is little beside the frames that a benchmark of it ends.
+		HostCost::Revert => {
+			of_batch(units, W::host_revert_bytes).max(of_batch(units, W::host_copy_bytes))
+		},
 		// These have none, or few enough that the most are in their base.
 		HostCost::Context
 		| HostCost::EcdsaRecover

@@ -2,8 +2,8 @@
 
 /// Computation time of one unit of fuel, in picoseconds.
 ///
-/// An addition of two fuel took 4.1 ns in the benchmark `instruction`, on the runtime's Wasm as a chain runs it, in
-/// the run that the weights are of; rounded up. A constant, as fuel becomes weight where no runtime is
+/// An addition of two fuel took 3.2 to 4.1 ns in the benchmark `instruction`, on the runtime's Wasm as a chain runs it,
+/// over several runs; rounded up. A constant, as fuel becomes weight where no runtime is
 /// known; a test holds it against the benchmarks of additions and of memory that grows, and
 /// `make bench-prices` every other instruction against additions.
 pub(crate) const REF_TIME_PER_FUEL: u64 = 2_500;

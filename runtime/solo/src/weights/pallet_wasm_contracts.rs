@@ -24,183 +24,183 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 240000]`.
 	fn load_instructions(n: u32, ) -> Weight {
 		// Proof, recorded: 431 + n * (1 ±0) bytes.
-		// Least time: 55_333_000 picoseconds.
-		Weight::from_parts(270_730_949, 431)
-			// Standard error: 1_366.
-			.saturating_add(Weight::from_parts(52_881, 0).saturating_mul(n.into()))
+		// Least time: 56_696_000 picoseconds.
+		Weight::from_parts(57_797_000, 431)
+			// Standard error: 868.
+			.saturating_add(Weight::from_parts(50_472, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 4000]`.
 	fn load_functions(n: u32, ) -> Weight {
 		// Proof, recorded: 295 + n * (7 ±0) bytes.
-		// Least time: 50_774_000 picoseconds.
-		Weight::from_parts(51_736_000, 316)
-			// Standard error: 16_511.
-			.saturating_add(Weight::from_parts(1_686_113, 0).saturating_mul(n.into()))
+		// Least time: 67_406_000 picoseconds.
+		Weight::from_parts(96_027_622, 316)
+			// Standard error: 33_118.
+			.saturating_add(Weight::from_parts(1_041_288, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 7).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn load_functions_again(n: u32, ) -> Weight {
 		// Proof, recorded: 845 + n * (7 ±0) bytes.
-		// Least time: 1_326_153_000 picoseconds.
-		Weight::from_parts(1_470_532_484, 882)
-			// Standard error: 143_798.
-			.saturating_add(Weight::from_parts(5_485_606, 0).saturating_mul(n.into()))
+		// Least time: 857_409_000 picoseconds.
+		Weight::from_parts(1_084_658_203, 882)
+			// Standard error: 200_747.
+			.saturating_add(Weight::from_parts(4_380_446, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(Weight::from_parts(0, 7).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn load_types(n: u32, ) -> Weight {
 		// Proof, recorded: 408 + n * (13 ±0) bytes.
-		// Least time: 52_688_000 picoseconds.
-		Weight::from_parts(86_965_500, 408)
-			// Standard error: 41_924.
-			.saturating_add(Weight::from_parts(1_662_500, 0).saturating_mul(n.into()))
+		// Least time: 51_596_000 picoseconds.
+		Weight::from_parts(45_435_277, 408)
+			// Standard error: 32_680.
+			.saturating_add(Weight::from_parts(1_296_919, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 13).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 250]`.
 	fn load_imports(n: u32, ) -> Weight {
 		// Proof, recorded: 392 + n * (21 ±0) bytes.
-		// Least time: 50_745_000 picoseconds.
-		Weight::from_parts(58_900_527, 392)
-			// Standard error: 45_651.
-			.saturating_add(Weight::from_parts(1_860_485, 0).saturating_mul(n.into()))
+		// Least time: 50_895_000 picoseconds.
+		Weight::from_parts(58_778_603, 392)
+			// Standard error: 18_727.
+			.saturating_add(Weight::from_parts(1_214_212, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 22).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 256]`.
 	fn load_globals(n: u32, ) -> Weight {
 		// Proof, recorded: 347 + n * (6 ±0) bytes.
-		// Least time: 61_495_000 picoseconds.
-		Weight::from_parts(87_537_112, 375)
-			// Standard error: 13_013.
-			.saturating_add(Weight::from_parts(232_295, 0).saturating_mul(n.into()))
+		// Least time: 50_414_000 picoseconds.
+		Weight::from_parts(53_338_576, 375)
+			// Standard error: 13_693.
+			.saturating_add(Weight::from_parts(320_608, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 6).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 250]`.
 	fn load_exports(n: u32, ) -> Weight {
 		// Proof, recorded: 404 + n * (132 ±0) bytes.
-		// Least time: 74_750_000 picoseconds.
-		Weight::from_parts(85_069_000, 404)
-			// Standard error: 106_091.
-			.saturating_add(Weight::from_parts(11_850_793, 0).saturating_mul(n.into()))
+		// Least time: 52_778_000 picoseconds.
+		Weight::from_parts(59_361_000, 404)
+			// Standard error: 187_876.
+			.saturating_add(Weight::from_parts(10_765_645, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 132).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 240000]`.
 	fn load_data(n: u32, ) -> Weight {
 		// Proof, recorded: 434 + n * (1 ±0) bytes.
-		// Least time: 94_958_000 picoseconds.
-		Weight::from_parts(109_357_340, 434)
-			// Standard error: 82.
-			.saturating_add(Weight::from_parts(2_374, 0).saturating_mul(n.into()))
+		// Least time: 117_149_000 picoseconds.
+		Weight::from_parts(169_877_000, 434)
+			// Standard error: 79.
+			.saturating_add(Weight::from_parts(1_915, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn load_data_segments(n: u32, ) -> Weight {
 		// Proof, recorded: 421 + n * (5 ±0) bytes.
-		// Least time: 94_236_000 picoseconds.
-		Weight::from_parts(170_325_113, 421)
-			// Standard error: 10_677.
-			.saturating_add(Weight::from_parts(221_668, 0).saturating_mul(n.into()))
+		// Least time: 92_292_000 picoseconds.
+		Weight::from_parts(155_675_011, 421)
+			// Standard error: 8_535.
+			.saturating_add(Weight::from_parts(125_885, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 5).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 4096]`.
 	fn load_table(n: u32, ) -> Weight {
 		// Proof, recorded: 972 bytes.
-		// Least time: 878_658_000 picoseconds.
-		Weight::from_parts(1_181_880_211, 972)
-			// Standard error: 16_806.
-			.saturating_add(Weight::from_parts(159_925, 0).saturating_mul(n.into()))
+		// Least time: 876_234_000 picoseconds.
+		Weight::from_parts(1_238_683_872, 972)
+			// Standard error: 16_110.
+			.saturating_add(Weight::from_parts(95_497, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 	}
 	/// The range of `n` is `[0, 4096]`.
 	fn load_elements(n: u32, ) -> Weight {
 		// Proof, recorded: 424 + n * (1 ±0) bytes.
-		// Least time: 68_397_000 picoseconds.
-		Weight::from_parts(92_017_810, 424)
-			// Standard error: 211.
-			.saturating_add(Weight::from_parts(30_300, 0).saturating_mul(n.into()))
+		// Least time: 54_802_000 picoseconds.
+		Weight::from_parts(70_211_337, 424)
+			// Standard error: 1_405.
+			.saturating_add(Weight::from_parts(17_125, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 256]`.
 	fn load_element_segments(n: u32, ) -> Weight {
 		// Proof, recorded: 414 + n * (5 ±0) bytes.
-		// Least time: 78_627_000 picoseconds.
-		Weight::from_parts(97_143_387, 414)
-			// Standard error: 10_429.
-			.saturating_add(Weight::from_parts(347_857, 0).saturating_mul(n.into()))
+		// Least time: 52_278_000 picoseconds.
+		Weight::from_parts(60_232_000, 414)
+			// Standard error: 8_031.
+			.saturating_add(Weight::from_parts(227_677, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 5).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 64]`.
 	fn load_pages(n: u32, ) -> Weight {
 		// Proof, recorded: 403 bytes.
-		// Least time: 74_289_000 picoseconds.
-		Weight::from_parts(77_086_470, 403)
-			// Standard error: 297_298.
-			.saturating_add(Weight::from_parts(25_548_431, 0).saturating_mul(n.into()))
+		// Least time: 49_423_000 picoseconds.
+		Weight::from_parts(48_175_210, 403)
+			// Standard error: 158_327.
+			.saturating_add(Weight::from_parts(12_397_492, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 64]`.
 	fn memory_grow(n: u32, ) -> Weight {
 		// Proof, recorded: 439 bytes.
-		// Least time: 79_449_000 picoseconds.
-		Weight::from_parts(81_252_000, 439)
-			// Standard error: 654_471.
-			.saturating_add(Weight::from_parts(43_651_182, 0).saturating_mul(n.into()))
+		// Least time: 58_760_000 picoseconds.
+		Weight::from_parts(65_653_000, 439)
+			// Standard error: 1_673_196.
+			.saturating_add(Weight::from_parts(30_761_589, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 10000]`.
 	fn instruction(n: u32, ) -> Weight {
 		// Proof, recorded: 752 bytes.
-		// Least time: 73_667_000 picoseconds.
-		Weight::from_parts(146_498_011, 752)
-			// Standard error: 4_816.
-			.saturating_add(Weight::from_parts(410_679, 0).saturating_mul(n.into()))
+		// Least time: 66_995_000 picoseconds.
+		Weight::from_parts(127_102_867, 752)
+			// Standard error: 3_750.
+			.saturating_add(Weight::from_parts(322_153, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_context(n: u32, ) -> Weight {
 		// Proof, recorded: 492 bytes.
-		// Least time: 123_660_000 picoseconds.
-		Weight::from_parts(204_770_690, 492)
-			// Standard error: 7_681.
-			.saturating_add(Weight::from_parts(132_392, 0).saturating_mul(n.into()))
+		// Least time: 105_917_000 picoseconds.
+		Weight::from_parts(131_610_067, 492)
+			// Standard error: 5_062.
+			.saturating_add(Weight::from_parts(63_116, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_copy(n: u32, ) -> Weight {
 		// Proof, recorded: 491 bytes.
-		// Least time: 132_297_000 picoseconds.
-		Weight::from_parts(186_819_466, 491)
-			// Standard error: 7_698.
-			.saturating_add(Weight::from_parts(148_896, 0).saturating_mul(n.into()))
+		// Least time: 106_338_000 picoseconds.
+		Weight::from_parts(132_475_321, 491)
+			// Standard error: 6_050.
+			.saturating_add(Weight::from_parts(70_908, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_copy_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 491 bytes.
-		// Least time: 137_286_000 picoseconds.
-		Weight::from_parts(225_950_874, 491)
-			// Standard error: 298.
-			.saturating_add(Weight::from_parts(12_778, 0).saturating_mul(n.into()))
+		// Least time: 111_528_000 picoseconds.
+		Weight::from_parts(117_265_000, 491)
+			// Standard error: 225.
+			.saturating_add(Weight::from_parts(7_973, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 100]`.
 	fn host_storage_read(n: u32, ) -> Weight {
 		// Proof, recorded: 756 + n * (158 ±0) bytes.
-		// Least time: 123_961_000 picoseconds.
-		Weight::from_parts(199_294_000, 756)
-			// Standard error: 402_026.
-			.saturating_add(Weight::from_parts(13_270_600, 0).saturating_mul(n.into()))
+		// Least time: 153_235_000 picoseconds.
+		Weight::from_parts(236_160_345, 756)
+			// Standard error: 276_679.
+			.saturating_add(Weight::from_parts(6_936_993, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 159).saturating_mul(n.into()))
@@ -208,29 +208,29 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 1000]`.
 	fn host_storage_read_again(n: u32, ) -> Weight {
 		// Proof, recorded: 986 bytes.
-		// Least time: 237_383_000 picoseconds.
-		Weight::from_parts(313_027_750, 986)
-			// Standard error: 151_239.
-			.saturating_add(Weight::from_parts(3_075_831, 0).saturating_mul(n.into()))
+		// Least time: 130_213_000 picoseconds.
+		Weight::from_parts(231_955_613, 986)
+			// Standard error: 41_384.
+			.saturating_add(Weight::from_parts(2_301_523, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 	}
 	/// The range of `n` is `[0, 16000]`.
 	fn host_storage_read_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 12929 + n * (1 ±0) bytes.
-		// Least time: 620_717_000 picoseconds.
-		Weight::from_parts(822_480_066, 12929)
-			// Standard error: 3_613.
-			.saturating_add(Weight::from_parts(73_966, 0).saturating_mul(n.into()))
+		// Least time: 520_670_000 picoseconds.
+		Weight::from_parts(679_394_083, 12929)
+			// Standard error: 2_203.
+			.saturating_add(Weight::from_parts(47_197, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(67))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 100]`.
 	fn host_storage_write(n: u32, ) -> Weight {
 		// Proof, recorded: 755 + n * (158 ±0) bytes.
-		// Least time: 176_780_000 picoseconds.
-		Weight::from_parts(169_388_574, 755)
-			// Standard error: 292_128.
-			.saturating_add(Weight::from_parts(19_214_919, 0).saturating_mul(n.into()))
+		// Least time: 112_019_000 picoseconds.
+		Weight::from_parts(142_630_480, 755)
+			// Standard error: 150_554.
+			.saturating_add(Weight::from_parts(10_284_255, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
@@ -239,30 +239,30 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 1000]`.
 	fn host_storage_write_again(n: u32, ) -> Weight {
 		// Proof, recorded: 984 bytes.
-		// Least time: 164_236_000 picoseconds.
-		Weight::from_parts(420_747_592, 984)
-			// Standard error: 121_932.
-			.saturating_add(Weight::from_parts(5_734_189, 0).saturating_mul(n.into()))
+		// Least time: 134_741_000 picoseconds.
+		Weight::from_parts(138_718_683, 984)
+			// Standard error: 39_064.
+			.saturating_add(Weight::from_parts(3_765_669, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// The range of `n` is `[0, 16000]`.
 	fn host_storage_write_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 11123 bytes.
-		// Least time: 723_018_000 picoseconds.
-		Weight::from_parts(1_273_790_472, 11123)
-			// Standard error: 3_307.
-			.saturating_add(Weight::from_parts(80_000, 0).saturating_mul(n.into()))
+		// Least time: 721_505_000 picoseconds.
+		Weight::from_parts(953_823_386, 11123)
+			// Standard error: 4_358.
+			.saturating_add(Weight::from_parts(33_148, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(69))
 			.saturating_add(T::DbWeight::get().writes(67))
 	}
 	/// The range of `n` is `[0, 100]`.
 	fn host_storage_remove(n: u32, ) -> Weight {
 		// Proof, recorded: 749 + n * (158 ±0) bytes.
-		// Least time: 196_968_000 picoseconds.
-		Weight::from_parts(193_309_281, 749)
-			// Standard error: 252_370.
-			.saturating_add(Weight::from_parts(20_151_563, 0).saturating_mul(n.into()))
+		// Least time: 113_171_000 picoseconds.
+		Weight::from_parts(179_588_159, 749)
+			// Standard error: 139_995.
+			.saturating_add(Weight::from_parts(9_662_715, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -272,10 +272,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 16000]`.
 	fn host_storage_remove_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 12922 + n * (1 ±0) bytes.
-		// Least time: 781_286_000 picoseconds.
-		Weight::from_parts(1_338_971_817, 12922)
-			// Standard error: 2_590.
-			.saturating_add(Weight::from_parts(27_020, 0).saturating_mul(n.into()))
+		// Least time: 722_847_000 picoseconds.
+		Weight::from_parts(1_052_829_886, 12922)
+			// Standard error: 2_602.
+			.saturating_add(Weight::from_parts(10_058, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(67))
 			.saturating_add(T::DbWeight::get().writes(65))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
@@ -283,64 +283,64 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 1000]`.
 	fn host_transient_read(n: u32, ) -> Weight {
 		// Proof, recorded: 8760 bytes.
-		// Least time: 1_319_179_000 picoseconds.
-		Weight::from_parts(2_204_788_219, 8760)
-			// Standard error: 133_695.
-			.saturating_add(Weight::from_parts(2_558_004, 0).saturating_mul(n.into()))
+		// Least time: 1_304_242_000 picoseconds.
+		Weight::from_parts(1_653_394_310, 8760)
+			// Standard error: 119_736.
+			.saturating_add(Weight::from_parts(2_329_102, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 16000]`.
 	fn host_transient_read_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 8760 bytes.
-		// Least time: 264_764_000 picoseconds.
-		Weight::from_parts(483_012_079, 8761)
-			// Standard error: 1_350.
-			.saturating_add(Weight::from_parts(52_314, 0).saturating_mul(n.into()))
+		// Least time: 257_520_000 picoseconds.
+		Weight::from_parts(314_362_290, 8761)
+			// Standard error: 2_315.
+			.saturating_add(Weight::from_parts(36_443, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_transient_write(n: u32, ) -> Weight {
 		// Proof, recorded: 8753 bytes.
-		// Least time: 1_425_498_000 picoseconds.
-		Weight::from_parts(2_466_904_643, 8753)
-			// Standard error: 84_794.
-			.saturating_add(Weight::from_parts(2_514_535, 0).saturating_mul(n.into()))
+		// Least time: 1_272_102_000 picoseconds.
+		Weight::from_parts(1_369_704_951, 8753)
+			// Standard error: 25_745.
+			.saturating_add(Weight::from_parts(1_463_474, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 16000]`.
 	fn host_transient_write_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 8661 bytes.
-		// Least time: 311_961_000 picoseconds.
-		Weight::from_parts(380_060_939, 8662)
-			// Standard error: 503.
-			.saturating_add(Weight::from_parts(16_373, 0).saturating_mul(n.into()))
+		// Least time: 184_073_000 picoseconds.
+		Weight::from_parts(248_963_302, 8662)
+			// Standard error: 1_091.
+			.saturating_add(Weight::from_parts(9_898, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_emit_event(n: u32, ) -> Weight {
 		// Proof, recorded: 506 bytes.
-		// Least time: 189_062_000 picoseconds.
-		Weight::from_parts(429_407_360, 506)
-			// Standard error: 87_945.
-			.saturating_add(Weight::from_parts(3_657_071, 0).saturating_mul(n.into()))
+		// Least time: 107_090_000 picoseconds.
+		Weight::from_parts(114_894_000, 506)
+			// Standard error: 79_857.
+			.saturating_add(Weight::from_parts(2_668_609, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 16000]`.
 	fn host_emit_event_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 506 bytes.
-		// Least time: 357_557_000 picoseconds.
-		Weight::from_parts(511_378_081, 507)
-			// Standard error: 2_440.
-			.saturating_add(Weight::from_parts(48_918, 0).saturating_mul(n.into()))
+		// Least time: 246_109_000 picoseconds.
+		Weight::from_parts(334_532_971, 507)
+			// Standard error: 1_088.
+			.saturating_add(Weight::from_parts(32_359, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 4]`.
 	fn host_event_topics(n: u32, ) -> Weight {
 		// Proof, recorded: 584 + n * (2049 ±0) bytes.
-		// Least time: 257_951_000 picoseconds.
-		Weight::from_parts(399_998_601, 585)
-			// Standard error: 11_180_641.
-			.saturating_add(Weight::from_parts(286_948_340, 0).saturating_mul(n.into()))
+		// Least time: 249_004_000 picoseconds.
+		Weight::from_parts(351_048_726, 585)
+			// Standard error: 9_208_426.
+			.saturating_add(Weight::from_parts(274_653_495, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((64_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((64_u64).saturating_mul(n.into())))
@@ -349,159 +349,159 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 1000]`.
 	fn host_log(n: u32, ) -> Weight {
 		// Proof, recorded: 476 bytes.
-		// Least time: 106_318_000 picoseconds.
-		Weight::from_parts(126_731_355, 476)
-			// Standard error: 8_022.
-			.saturating_add(Weight::from_parts(268_709, 0).saturating_mul(n.into()))
+		// Least time: 106_058_000 picoseconds.
+		Weight::from_parts(140_622_354, 476)
+			// Standard error: 7_266.
+			.saturating_add(Weight::from_parts(73_363, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_log_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 487 + n * (1 ±0) bytes.
-		// Least time: 127_398_000 picoseconds.
-		Weight::from_parts(233_758_246, 487)
-			// Standard error: 1_813.
-			.saturating_add(Weight::from_parts(29_019, 0).saturating_mul(n.into()))
+		// Least time: 113_642_000 picoseconds.
+		Weight::from_parts(119_466_267, 487)
+			// Standard error: 7_894.
+			.saturating_add(Weight::from_parts(89_384, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_hash_sha256(n: u32, ) -> Weight {
 		// Proof, recorded: 510 bytes.
-		// Least time: 166_971_000 picoseconds.
-		Weight::from_parts(231_371_043, 510)
-			// Standard error: 15_681.
-			.saturating_add(Weight::from_parts(372_219, 0).saturating_mul(n.into()))
+		// Least time: 107_470_000 picoseconds.
+		Weight::from_parts(143_961_239, 510)
+			// Standard error: 14_501.
+			.saturating_add(Weight::from_parts(394_827, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_hash_sha256_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 523 + n * (1 ±0) bytes.
-		// Least time: 211_445_000 picoseconds.
-		Weight::from_parts(220_091_000, 523)
-			// Standard error: 1_377.
-			.saturating_add(Weight::from_parts(101_416, 0).saturating_mul(n.into()))
+		// Least time: 129_281_000 picoseconds.
+		Weight::from_parts(130_935_000, 523)
+			// Standard error: 1_364.
+			.saturating_add(Weight::from_parts(112_570, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_hash_keccak256(n: u32, ) -> Weight {
 		// Proof, recorded: 512 bytes.
-		// Least time: 108_852_000 picoseconds.
-		Weight::from_parts(117_789_628, 512)
-			// Standard error: 5_464.
-			.saturating_add(Weight::from_parts(715_161, 0).saturating_mul(n.into()))
+		// Least time: 114_464_000 picoseconds.
+		Weight::from_parts(155_440_000, 512)
+			// Standard error: 24_552.
+			.saturating_add(Weight::from_parts(900_662, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_hash_keccak256_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 525 + n * (1 ±0) bytes.
-		// Least time: 153_606_000 picoseconds.
-		Weight::from_parts(155_330_000, 525)
-			// Standard error: 6_455.
-			.saturating_add(Weight::from_parts(296_856, 0).saturating_mul(n.into()))
+		// Least time: 156_382_000 picoseconds.
+		Weight::from_parts(163_074_000, 525)
+			// Standard error: 3_866.
+			.saturating_add(Weight::from_parts(319_146, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_hash_blake2_256(n: u32, ) -> Weight {
 		// Proof, recorded: 512 bytes.
-		// Least time: 107_410_000 picoseconds.
-		Weight::from_parts(111_917_416, 512)
-			// Standard error: 4_671.
-			.saturating_add(Weight::from_parts(428_941, 0).saturating_mul(n.into()))
+		// Least time: 153_777_000 picoseconds.
+		Weight::from_parts(199_961_950, 512)
+			// Standard error: 15_459.
+			.saturating_add(Weight::from_parts(453_936, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_hash_blake2_256_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 525 + n * (1 ±0) bytes.
-		// Least time: 133_940_000 picoseconds.
-		Weight::from_parts(134_831_000, 525)
-			// Standard error: 1_454.
-			.saturating_add(Weight::from_parts(122_985, 0).saturating_mul(n.into()))
+		// Least time: 134_831_000 picoseconds.
+		Weight::from_parts(137_877_000, 525)
+			// Standard error: 1_384.
+			.saturating_add(Weight::from_parts(149_032, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_hash_blake2_128(n: u32, ) -> Weight {
 		// Proof, recorded: 512 bytes.
-		// Least time: 109_404_000 picoseconds.
-		Weight::from_parts(138_178_659, 512)
-			// Standard error: 6_000.
-			.saturating_add(Weight::from_parts(403_110, 0).saturating_mul(n.into()))
+		// Least time: 200_644_000 picoseconds.
+		Weight::from_parts(239_987_977, 512)
+			// Standard error: 16_974.
+			.saturating_add(Weight::from_parts(385_271, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_hash_blake2_128_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 525 + n * (1 ±0) bytes.
-		// Least time: 133_038_000 picoseconds.
-		Weight::from_parts(137_576_000, 525)
-			// Standard error: 1_144.
-			.saturating_add(Weight::from_parts(122_089, 0).saturating_mul(n.into()))
+		// Least time: 135_402_000 picoseconds.
+		Weight::from_parts(140_212_000, 525)
+			// Standard error: 1_347.
+			.saturating_add(Weight::from_parts(135_781, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 100]`.
 	fn host_verify_ed25519(n: u32, ) -> Weight {
 		// Proof, recorded: 635 bytes.
-		// Least time: 112_550_000 picoseconds.
-		Weight::from_parts(113_983_000, 635)
-			// Standard error: 1_071_912.
-			.saturating_add(Weight::from_parts(50_532_637, 0).saturating_mul(n.into()))
+		// Least time: 199_031_000 picoseconds.
+		Weight::from_parts(420_774_301, 635)
+			// Standard error: 853_780.
+			.saturating_add(Weight::from_parts(62_452_911, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_verify_ed25519_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 639 bytes.
-		// Least time: 3_485_068_000 picoseconds.
-		Weight::from_parts(2_569_861_555, 639)
-			// Standard error: 5_812.
-			.saturating_add(Weight::from_parts(226_136, 0).saturating_mul(n.into()))
+		// Least time: 2_915_666_000 picoseconds.
+		Weight::from_parts(2_389_052_200, 639)
+			// Standard error: 7_097.
+			.saturating_add(Weight::from_parts(243_696, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 100]`.
 	fn host_verify_sr25519(n: u32, ) -> Weight {
 		// Proof, recorded: 626 bytes.
-		// Least time: 114_653_000 picoseconds.
-		Weight::from_parts(175_625_796, 626)
-			// Standard error: 267_894.
-			.saturating_add(Weight::from_parts(46_523_331, 0).saturating_mul(n.into()))
+		// Least time: 198_881_000 picoseconds.
+		Weight::from_parts(527_467_501, 626)
+			// Standard error: 610_715.
+			.saturating_add(Weight::from_parts(47_428_972, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_verify_sr25519_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 630 bytes.
-		// Least time: 2_962_905_000 picoseconds.
-		Weight::from_parts(2_375_145_100, 630)
-			// Standard error: 10_247.
-			.saturating_add(Weight::from_parts(497_090, 0).saturating_mul(n.into()))
+		// Least time: 3_385_492_000 picoseconds.
+		Weight::from_parts(3_802_476_923, 630)
+			// Standard error: 8_307.
+			.saturating_add(Weight::from_parts(427_972, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 100]`.
 	fn host_ecdsa_recover(n: u32, ) -> Weight {
 		// Proof, recorded: 583 bytes.
-		// Least time: 196_326_000 picoseconds.
-		Weight::from_parts(768_165_066, 583)
-			// Standard error: 1_724_758.
-			.saturating_add(Weight::from_parts(67_439_047, 0).saturating_mul(n.into()))
+		// Least time: 108_893_000 picoseconds.
+		Weight::from_parts(134_527_494, 583)
+			// Standard error: 190_012.
+			.saturating_add(Weight::from_parts(39_775_641, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 100]`.
 	fn host_ecdsa_to_eth_address(n: u32, ) -> Weight {
 		// Proof, recorded: 553 bytes.
-		// Least time: 109_935_000 picoseconds.
-		Weight::from_parts(111_733_142, 553)
-			// Standard error: 138_860.
-			.saturating_add(Weight::from_parts(18_947_234, 0).saturating_mul(n.into()))
+		// Least time: 109_454_000 picoseconds.
+		Weight::from_parts(140_557_923, 553)
+			// Standard error: 155_292.
+			.saturating_add(Weight::from_parts(12_126_237, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 100]`.
 	fn host_balance(n: u32, ) -> Weight {
 		// Proof, recorded: 512 + n * (114 ±0) bytes.
-		// Least time: 191_618_000 picoseconds.
-		Weight::from_parts(284_731_894, 524)
-			// Standard error: 237_927.
-			.saturating_add(Weight::from_parts(7_650_555, 0).saturating_mul(n.into()))
+		// Least time: 107_441_000 picoseconds.
+		Weight::from_parts(228_549_400, 524)
+			// Standard error: 273_540.
+			.saturating_add(Weight::from_parts(5_480_300, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 115).saturating_mul(n.into()))
@@ -509,10 +509,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 100]`.
 	fn host_transfer(n: u32, ) -> Weight {
 		// Proof, recorded: 885 + n * (36 ±0) bytes.
-		// Least time: 113_602_000 picoseconds.
-		Weight::from_parts(214_135_606, 885)
-			// Standard error: 1_161_029.
-			.saturating_add(Weight::from_parts(56_706_002, 0).saturating_mul(n.into()))
+		// Least time: 111_007_000 picoseconds.
+		Weight::from_parts(215_942_462, 885)
+			// Standard error: 1_091_091.
+			.saturating_add(Weight::from_parts(55_381_984, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -522,10 +522,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 40]`.
 	fn host_call(n: u32, ) -> Weight {
 		// Proof, recorded: 602 + n * (273 ±0) bytes.
-		// Least time: 113_762_000 picoseconds.
-		Weight::from_parts(236_724_213, 602)
-			// Standard error: 987_854.
-			.saturating_add(Weight::from_parts(29_740_606, 0).saturating_mul(n.into()))
+		// Least time: 112_580_000 picoseconds.
+		Weight::from_parts(241_522_548, 602)
+			// Standard error: 1_327_727.
+			.saturating_add(Weight::from_parts(30_785_350, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 274).saturating_mul(n.into()))
@@ -533,29 +533,29 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 200]`.
 	fn host_call_again(n: u32, ) -> Weight {
 		// Proof, recorded: 962 bytes.
-		// Least time: 147_835_000 picoseconds.
-		Weight::from_parts(150_941_000, 962)
-			// Standard error: 296_224.
-			.saturating_add(Weight::from_parts(13_950_079, 0).saturating_mul(n.into()))
+		// Least time: 149_559_000 picoseconds.
+		Weight::from_parts(152_835_000, 962)
+			// Standard error: 321_449.
+			.saturating_add(Weight::from_parts(15_743_760, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_call_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 888 + n * (1 ±0) bytes.
-		// Least time: 857_940_000 picoseconds.
-		Weight::from_parts(892_125_928, 888)
-			// Standard error: 1_067.
-			.saturating_add(Weight::from_parts(16_049, 0).saturating_mul(n.into()))
+		// Least time: 840_227_000 picoseconds.
+		Weight::from_parts(1_572_256_714, 888)
+			// Standard error: 1_508.
+			.saturating_add(Weight::from_parts(14_020, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 40]`.
 	fn host_delegate_call(n: u32, ) -> Weight {
 		// Proof, recorded: 593 + n * (102 ±0) bytes.
-		// Least time: 111_398_000 picoseconds.
-		Weight::from_parts(112_804_476, 593)
-			// Standard error: 952_591.
-			.saturating_add(Weight::from_parts(29_606_648, 0).saturating_mul(n.into()))
+		// Least time: 118_100_000 picoseconds.
+		Weight::from_parts(199_663_260, 593)
+			// Standard error: 604_778.
+			.saturating_add(Weight::from_parts(36_377_204, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 103).saturating_mul(n.into()))
@@ -563,29 +563,29 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 200]`.
 	fn host_delegate_call_again(n: u32, ) -> Weight {
 		// Proof, recorded: 778 bytes.
-		// Least time: 140_632_000 picoseconds.
-		Weight::from_parts(200_398_382, 778)
-			// Standard error: 104_238.
-			.saturating_add(Weight::from_parts(9_856_700, 0).saturating_mul(n.into()))
+		// Least time: 142_586_000 picoseconds.
+		Weight::from_parts(310_924_946, 778)
+			// Standard error: 264_016.
+			.saturating_add(Weight::from_parts(14_817_125, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_delegate_call_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 711 + n * (1 ±0) bytes.
-		// Least time: 729_881_000 picoseconds.
-		Weight::from_parts(943_159_935, 711)
-			// Standard error: 888.
-			.saturating_add(Weight::from_parts(9_699, 0).saturating_mul(n.into()))
+		// Least time: 847_941_000 picoseconds.
+		Weight::from_parts(1_067_521_000, 711)
+			// Standard error: 1_266.
+			.saturating_add(Weight::from_parts(20_623, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 40]`.
 	fn host_instantiate(n: u32, ) -> Weight {
 		// Proof, recorded: 860 + n * (185 ±0) bytes.
-		// Least time: 112_650_000 picoseconds.
-		Weight::from_parts(113_942_000, 860)
-			// Standard error: 2_639_921.
-			.saturating_add(Weight::from_parts(208_749_986, 0).saturating_mul(n.into()))
+		// Least time: 117_419_000 picoseconds.
+		Weight::from_parts(447_465_551, 860)
+			// Standard error: 5_567_733.
+			.saturating_add(Weight::from_parts(177_678_926, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -595,10 +595,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 65000]`.
 	fn host_instantiate_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 1997 + n * (1 ±0) bytes.
-		// Least time: 8_422_013_000 picoseconds.
-		Weight::from_parts(11_600_924_777, 1997)
-			// Standard error: 9_060.
-			.saturating_add(Weight::from_parts(205_304, 0).saturating_mul(n.into()))
+		// Least time: 8_297_631_000 picoseconds.
+		Weight::from_parts(11_099_901_370, 1997)
+			// Standard error: 8_499.
+			.saturating_add(Weight::from_parts(228_382, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(198))
 			.saturating_add(T::DbWeight::get().writes(194))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
@@ -606,10 +606,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 1]`.
 	fn host_terminate(n: u32, ) -> Weight {
 		// Proof, recorded: 488 + n * (350 ±0) bytes.
-		// Least time: 106_258_000 picoseconds.
-		Weight::from_parts(193_539_336, 488)
-			// Standard error: 884_052.
-			.saturating_add(Weight::from_parts(252_740_000, 0).saturating_mul(n.into()))
+		// Least time: 108_062_000 picoseconds.
+		Weight::from_parts(191_912_621, 488)
+			// Standard error: 2_410_840.
+			.saturating_add(Weight::from_parts(222_975_000, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(n.into())))
@@ -618,10 +618,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 32]`.
 	fn host_terminate_locked(n: u32, ) -> Weight {
 		// Proof, recorded: 927 + n * (130 ±0) bytes.
-		// Least time: 323_684_000 picoseconds.
-		Weight::from_parts(461_230_000, 927)
-			// Standard error: 752_315.
-			.saturating_add(Weight::from_parts(9_780_933, 0).saturating_mul(n.into()))
+		// Least time: 262_449_000 picoseconds.
+		Weight::from_parts(386_154_491, 927)
+			// Standard error: 666_525.
+			.saturating_add(Weight::from_parts(6_042_250, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -631,10 +631,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 40]`.
 	fn host_set_code_hash(n: u32, ) -> Weight {
 		// Proof, recorded: 916 + n * (113 ±0) bytes.
-		// Least time: 203_660_000 picoseconds.
-		Weight::from_parts(299_952_285, 916)
-			// Standard error: 396_206.
-			.saturating_add(Weight::from_parts(27_229_247, 0).saturating_mul(n.into()))
+		// Least time: 110_125_000 picoseconds.
+		Weight::from_parts(200_484_540, 916)
+			// Standard error: 629_165.
+			.saturating_add(Weight::from_parts(18_623_635, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -644,10 +644,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 32]`.
 	fn host_lock_dependency(n: u32, ) -> Weight {
 		// Proof, recorded: 813 + n * (116 ±0) bytes.
-		// Least time: 111_438_000 picoseconds.
-		Weight::from_parts(264_694_800, 813)
-			// Standard error: 1_477_310.
-			.saturating_add(Weight::from_parts(87_761_700, 0).saturating_mul(n.into()))
+		// Least time: 108_793_000 picoseconds.
+		Weight::from_parts(151_226_750, 813)
+			// Standard error: 1_082_403.
+			.saturating_add(Weight::from_parts(62_121_027, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -657,10 +657,10 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 100]`.
 	fn host_lookup(n: u32, ) -> Weight {
 		// Proof, recorded: 523 + n * (109 ±0) bytes.
-		// Least time: 110_506_000 picoseconds.
-		Weight::from_parts(210_669_058, 524)
-			// Standard error: 77_985.
-			.saturating_add(Weight::from_parts(9_164_581, 0).saturating_mul(n.into()))
+		// Least time: 110_306_000 picoseconds.
+		Weight::from_parts(125_125_645, 524)
+			// Standard error: 245_741.
+			.saturating_add(Weight::from_parts(6_575_538, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 110).saturating_mul(n.into()))
@@ -668,140 +668,142 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 100]`.
 	fn host_call_runtime(n: u32, ) -> Weight {
 		// Proof, recorded: 507 bytes.
-		// Least time: 196_827_000 picoseconds.
-		Weight::from_parts(207_269_304, 507)
-			// Standard error: 23_373.
-			.saturating_add(Weight::from_parts(2_174_654, 0).saturating_mul(n.into()))
+		// Least time: 107_040_000 picoseconds.
+		Weight::from_parts(146_667_684, 507)
+			// Standard error: 108_392.
+			.saturating_add(Weight::from_parts(1_270_301, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 65000]`.
 	fn host_call_runtime_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 525 + n * (1 ±0) bytes.
-		// Least time: 331_858_000 picoseconds.
-		Weight::from_parts(333_236_500, 525)
-			// Standard error: 1_480.
-			.saturating_add(Weight::from_parts(46_266, 0).saturating_mul(n.into()))
+		// Least time: 194_653_000 picoseconds.
+		Weight::from_parts(197_098_000, 525)
+			// Standard error: 864.
+			.saturating_add(Weight::from_parts(26_289, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
 	}
 	/// The range of `n` is `[0, 1000]`.
 	fn host_random(n: u32, ) -> Weight {
 		// Proof, recorded: 500 bytes.
-		// Least time: 208_389_000 picoseconds.
-		Weight::from_parts(248_050_398, 500)
-			// Standard error: 88_660.
-			.saturating_add(Weight::from_parts(3_897_196, 0).saturating_mul(n.into()))
+		// Least time: 106_569_000 picoseconds.
+		Weight::from_parts(107_100_000, 500)
+			// Standard error: 37_485.
+			.saturating_add(Weight::from_parts(2_860_954, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 	}
 	/// The range of `n` is `[0, 1]`.
 	fn host_revert(_n: u32, ) -> Weight {
 		// Proof, recorded: 489 bytes.
-		// Least time: 109_935_000 picoseconds.
-		Weight::from_parts(198_420_000, 489)
+		// Least time: 103_032_000 picoseconds.
+		Weight::from_parts(113_631_110, 489)
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 16000]`.
-	fn host_revert_bytes(_n: u32, ) -> Weight {
+	fn host_revert_bytes(n: u32, ) -> Weight {
 		// Proof, recorded: 951 bytes.
-		// Least time: 3_601_835_000 picoseconds.
-		Weight::from_parts(7_504_652_646, 951)
+		// Least time: 3_621_272_000 picoseconds.
+		Weight::from_parts(7_315_967_500, 951)
+			// Standard error: 8_958.
+			.saturating_add(Weight::from_parts(65_399, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 	}
-	/// The range of `c` is `[0, 240000]`.
+	/// The range of `c` is `[0, 40000]`.
 	fn upload_code(c: u32, ) -> Weight {
 		// Proof, recorded: 146 bytes.
-		// Least time: 139_420_000 picoseconds.
-		Weight::from_parts(1_004_030_170, 3611)
-			// Standard error: 2_090.
-			.saturating_add(Weight::from_parts(69_873, 0).saturating_mul(c.into()))
+		// Least time: 203_119_000 picoseconds.
+		Weight::from_parts(194_906_003, 3611)
+			// Standard error: 2_470.
+			.saturating_add(Weight::from_parts(129_494, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// The range of `f` is `[0, 4000]`.
 	fn upload_functions(f: u32, ) -> Weight {
 		// Proof, recorded: 146 bytes.
-		// Least time: 128_079_000 picoseconds.
-		Weight::from_parts(124_007_615, 3611)
-			// Standard error: 29_096.
-			.saturating_add(Weight::from_parts(1_944_358, 0).saturating_mul(f.into()))
+		// Least time: 182_340_000 picoseconds.
+		Weight::from_parts(1_091_488_721, 3611)
+			// Standard error: 70_081.
+			.saturating_add(Weight::from_parts(3_077_800, 0).saturating_mul(f.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	fn remove_code() -> Weight {
 		// Proof, recorded: 259 bytes.
-		// Least time: 91_882_000 picoseconds.
-		Weight::from_parts(93_545_000, 3724)
+		// Least time: 132_527_000 picoseconds.
+		Weight::from_parts(144_449_000, 3724)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	fn set_code() -> Weight {
 		// Proof, recorded: 511 bytes.
-		// Least time: 36_048_000 picoseconds.
-		Weight::from_parts(37_319_000, 6451)
+		// Least time: 50_945_000 picoseconds.
+		Weight::from_parts(58_458_000, 6451)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	fn call() -> Weight {
 		// Proof, recorded: 555 bytes.
-		// Least time: 131_455_000 picoseconds.
-		Weight::from_parts(136_504_000, 4020)
+		// Least time: 192_439_000 picoseconds.
+		Weight::from_parts(212_787_000, 4020)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// The range of `i` is `[0, 65000]`.
 	fn invoke(i: u32, ) -> Weight {
 		// Proof, recorded: 555 bytes.
-		// Least time: 133_238_000 picoseconds.
-		Weight::from_parts(154_762_834, 4020)
-			// Standard error: 87.
-			.saturating_add(Weight::from_parts(455, 0).saturating_mul(i.into()))
+		// Least time: 165_618_000 picoseconds.
+		Weight::from_parts(224_215_384, 4020)
+			// Standard error: 66.
+			.saturating_add(Weight::from_parts(832, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	/// The range of `c` is `[0, 240000]`.
+	/// The range of `c` is `[0, 40000]`.
 	fn instantiate_with_code(c: u32, ) -> Weight {
-		// Proof, recorded: 146 bytes.
-		// Least time: 327_361_000 picoseconds.
-		Weight::from_parts(3_093_557_983, 6112)
-			// Standard error: 3_083.
-			.saturating_add(Weight::from_parts(74_242, 0).saturating_mul(c.into()))
+		// Proof, recorded: 185 bytes.
+		// Least time: 334_092_000 picoseconds.
+		Weight::from_parts(746_920_462, 6127)
+			// Standard error: 3_035.
+			.saturating_add(Weight::from_parts(83_193, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
 	/// The range of `i` is `[0, 65000]`.
 	fn instantiate(i: u32, ) -> Weight {
 		// Proof, recorded: 457 bytes.
-		// Least time: 199_752_000 picoseconds.
-		Weight::from_parts(200_473_000, 6423)
-			// Standard error: 62.
-			.saturating_add(Weight::from_parts(2_767, 0).saturating_mul(i.into()))
+		// Least time: 201_295_000 picoseconds.
+		Weight::from_parts(195_120_266, 6423)
+			// Standard error: 143.
+			.saturating_add(Weight::from_parts(3_681, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// The range of `i` is `[0, 65000]`.
 	fn deploy(i: u32, ) -> Weight {
 		// Proof, recorded: 457 bytes.
-		// Least time: 202_838_000 picoseconds.
-		Weight::from_parts(228_310_187, 6411)
-			// Standard error: 122.
-			.saturating_add(Weight::from_parts(2_664, 0).saturating_mul(i.into()))
+		// Least time: 204_422_000 picoseconds.
+		Weight::from_parts(212_655_625, 6411)
+			// Standard error: 194.
+			.saturating_add(Weight::from_parts(4_035, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	fn migrate() -> Weight {
 		// Proof, recorded: 32 bytes.
-		// Least time: 44_102_000 picoseconds.
-		Weight::from_parts(67_306_000, 3497)
+		// Least time: 42_780_000 picoseconds.
+		Weight::from_parts(44_733_000, 3497)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// The range of `r` is `[0, 100]`.
 	fn settle_deposit(r: u32, ) -> Weight {
 		// Proof, recorded: 6 + r * (82 ±0) bytes.
-		// Least time: 301_000 picoseconds.
-		Weight::from_parts(39_584_756, 1008)
-			// Standard error: 578_160.
-			.saturating_add(Weight::from_parts(53_164_978, 0).saturating_mul(r.into()))
+		// Least time: 371_000 picoseconds.
+		Weight::from_parts(401_000, 1008)
+			// Standard error: 653_210.
+			.saturating_add(Weight::from_parts(63_363_451, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(r.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(r.into())))
 			.saturating_add(Weight::from_parts(0, 2557).saturating_mul(r.into()))
@@ -809,25 +811,25 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `r` is `[0, 100]`.
 	fn write_back(r: u32, ) -> Weight {
 		// Proof, recorded: 0 bytes.
-		// Least time: 381_000 picoseconds.
-		Weight::from_parts(1_512_000, 0)
-			// Standard error: 1_417.
-			.saturating_add(Weight::from_parts(2_137_342, 0).saturating_mul(r.into()))
+		// Least time: 380_000 picoseconds.
+		Weight::from_parts(12_048_222, 0)
+			// Standard error: 41_702.
+			.saturating_add(Weight::from_parts(2_161_775, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(r.into())))
 	}
 	fn deletion_base() -> Weight {
 		// Proof, recorded: 6 bytes.
-		// Least time: 2_224_000 picoseconds.
-		Weight::from_parts(2_344_000, 1491)
+		// Least time: 2_104_000 picoseconds.
+		Weight::from_parts(2_294_000, 1491)
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 	/// The range of `k` is `[0, 1000]`.
 	fn deletion_per_key(k: u32, ) -> Weight {
 		// Proof, recorded: 192 + k * (151 ±0) bytes.
-		// Least time: 14_276_000 picoseconds.
-		Weight::from_parts(14_578_000, 198)
-			// Standard error: 27_690.
-			.saturating_add(Weight::from_parts(1_696_875, 0).saturating_mul(k.into()))
+		// Least time: 13_866_000 picoseconds.
+		Weight::from_parts(14_427_000, 198)
+			// Standard error: 24_545.
+			.saturating_add(Weight::from_parts(2_358_476, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(k.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -836,24 +838,24 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	}
 	fn migrate_start() -> Weight {
 		// Proof, recorded: 240412 bytes.
-		// Least time: 143_788_000 picoseconds.
-		Weight::from_parts(212_386_000, 243877)
+		// Least time: 161_301_000 picoseconds.
+		Weight::from_parts(262_309_000, 243877)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	fn migrate_noop() -> Weight {
 		// Proof, recorded: 6 bytes.
-		// Least time: 2_244_000 picoseconds.
-		Weight::from_parts(2_434_000, 1491)
+		// Least time: 3_396_000 picoseconds.
+		Weight::from_parts(4_418_000, 1491)
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
-	/// The range of `c` is `[0, 240000]`.
+	/// The range of `c` is `[0, 40000]`.
 	fn migrate_code(c: u32, ) -> Weight {
-		// Proof, recorded: 466 + c * (2 ±0) bytes.
-		// Least time: 87_614_000 picoseconds.
-		Weight::from_parts(88_124_000, 6407)
-			// Standard error: 1_153.
-			.saturating_add(Weight::from_parts(75_721, 0).saturating_mul(c.into()))
+		// Proof, recorded: 464 + c * (2 ±0) bytes.
+		// Least time: 128_510_000 picoseconds.
+		Weight::from_parts(140_149_616, 6404)
+			// Standard error: 2_062.
+			.saturating_add(Weight::from_parts(127_463, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(3))
 			.saturating_add(Weight::from_parts(0, 2).saturating_mul(c.into()))
@@ -861,46 +863,46 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `c` is `[0, 240000]`.
 	fn migrate_kept_code(c: u32, ) -> Weight {
 		// Proof, recorded: 380 + c * (1 ±0) bytes.
-		// Least time: 21_240_000 picoseconds.
-		Weight::from_parts(33_429_113, 6321)
-			// Standard error: 22.
-			.saturating_add(Weight::from_parts(732, 0).saturating_mul(c.into()))
+		// Least time: 32_280_000 picoseconds.
+		Weight::from_parts(49_138_618, 6321)
+			// Standard error: 12.
+			.saturating_add(Weight::from_parts(981, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(c.into()))
 	}
 	fn sunset_contract() -> Weight {
 		// Proof, recorded: 538 bytes.
-		// Least time: 73_738_000 picoseconds.
-		Weight::from_parts(99_996_000, 6478)
+		// Least time: 100_938_000 picoseconds.
+		Weight::from_parts(114_183_000, 6478)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	fn sunset_entry() -> Weight {
 		// Proof, recorded: 358 bytes.
-		// Least time: 18_034_000 picoseconds.
-		Weight::from_parts(21_149_000, 6298)
+		// Least time: 27_100_000 picoseconds.
+		Weight::from_parts(31_489_000, 6298)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	fn sunset_code() -> Weight {
 		// Proof, recorded: 208 bytes.
-		// Least time: 56_846_000 picoseconds.
-		Weight::from_parts(82_173_000, 6148)
+		// Least time: 88_786_000 picoseconds.
+		Weight::from_parts(100_147_000, 6148)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn sunset_account() -> Weight {
 		// Proof, recorded: 215 bytes.
-		// Least time: 95_377_000 picoseconds.
-		Weight::from_parts(97_812_000, 6155)
+		// Least time: 129_421_000 picoseconds.
+		Weight::from_parts(153_877_000, 6155)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn sunset_key() -> Weight {
 		// Proof, recorded: 140 bytes.
-		// Least time: 7_494_000 picoseconds.
-		Weight::from_parts(10_280_000, 3605)
+		// Least time: 12_523_000 picoseconds.
+		Weight::from_parts(13_876_000, 3605)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
