@@ -185,7 +185,7 @@ pub struct LoadInputs {
 	/// Bytes of the module, but for those of data segments.
 	#[codec(compact)]
 	pub(crate) code_bytes: u32,
-	/// Instructions of the functions that can run; every target of a `br_table` is one, too.
+	/// Instructions of the functions that can run, those that are dear to compile more than once.
 	#[codec(compact)]
 	pub(crate) instructions: u32,
 	/// Functions that it defines, those whose body was dropped included.

@@ -1,14 +1,14 @@
 //! A chain with an open block, on the runtime's Wasm, as an author of blocks has it.
 
 use crate::support::{call_wasm, development_chain, signed_by_alice, Executor, Ext};
-use caisson_contracts_api::Code;
+use caisson_contracts_api::{Code, Determinism};
 use caisson_solo_runtime::{
 	AccountId, Header, Runtime, RuntimeCall, RuntimeEvent, UncheckedExtrinsic,
 };
 use codec::{Decode, Encode};
 use cpu_time::ThreadTime;
 use frame_support::weights::Weight;
-use pallet_wasm_contracts::{Call, Determinism, Event};
+use pallet_wasm_contracts::{Call, Event};
 use sp_core::{traits::Externalities, H256};
 use sp_runtime::{
 	generic::{Digest, DigestItem},
@@ -72,7 +72,11 @@ impl Chain {
 		let started = ThreadTime::now();
 		let result = self.apply(&extrinsic);
 		let took = started.elapsed();
-		let succeeded = result.unwrap().is_ok();
+		let result = result.unwrap();
+		let succeeded = result.is_ok();
+		if let Err(error) = result {
+			eprintln!("an extrinsic fails: {error:?}");
+		}
 		self.ext.execute_with(|| {
 			let mut ran = Ran { took, weight: Weight::zero(), succeeded, contract: None };
 			// What came last is this extrinsic's.
@@ -109,7 +113,7 @@ impl Chain {
 
 	/// Uploads a code, and gives its hash.
 	pub(crate) fn upload(&mut self, code: Vec<u8>) -> H256 {
-		let hash = sp_core::blake2_256(&code).into();
+		let hash = sp_io::hashing::blake2_256(&code).into();
 		assert!(self.keep(uploading(code)).succeeded, "a code is not taken");
 		hash
 	}

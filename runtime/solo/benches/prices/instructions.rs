@@ -8,11 +8,15 @@ fn call_with_locals(name: &'static str, locals: usize) -> Case {
 	Case { declarations, ..case(name, "(call $called)") }
 }
 
-/// The cases; the first is the unit of all others.
+/// The cases; the first is a round of the benchmark `instruction`.
 pub(crate) fn cases() -> Vec<Case> {
 	let drop = |name, code: &str| case(name, format!("(drop {code})"));
 	let bulk = |name, code: &str| case(name, code.to_string());
 	vec![
+		case(
+			"100 additions",
+			format!("(local.get $n) {} drop", "local.get $n i32.add ".repeat(100)),
+		),
 		drop("i32.add", "(i32.add (local.get $n) (local.get $len))"),
 		case("nothing but the loop", ""),
 		drop("i64.mul", "(i64.mul (local.get $long) (local.get $long))"),

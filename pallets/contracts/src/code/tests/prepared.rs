@@ -252,7 +252,7 @@ fn costs_count_what_is_loaded() {
 }
 
 #[test]
-fn every_target_of_a_branch_table_counts_as_an_instruction() {
+fn what_is_dear_to_compile_counts_more_than_once() {
 	let instructions = |targets: &str| {
 		let body = format!("(block (br_table {targets} (local.get 0))) (i32.const 0)");
 		let function = format!("(func (export \"go\") (param i32 i32) (result i32) {body})");
@@ -260,6 +260,12 @@ fn every_target_of_a_branch_table_counts_as_an_instruction() {
 	};
 	// The last one is the default.
 	assert_eq!(instructions("0 0 0 0"), instructions("0") + 3);
+	let of = |body: &str| {
+		let body = format!("{body} (i32.const 0)");
+		let function = format!("(func (export \"go\") (param i32 i32) (result i32) {body})");
+		accepted(&wasm(&baals(&function))).inputs.instructions
+	};
+	assert_eq!(of("(if (local.get 0) (then))"), of("(block (drop (local.get 0)))") - 1 + 8);
 }
 
 /// A seal contract of these imports, one of which is the memory.

@@ -129,7 +129,7 @@ pub(super) struct Body {
 	pub(super) locals: u32,
 	/// The functions that it calls by index.
 	pub(super) calls: Vec<u32>,
-	/// Its instructions; every target of a `br_table` is one, too.
+	/// Its instructions, those that are dear to compile more than once.
 	pub(super) instructions: u32,
 }
 
@@ -408,7 +408,7 @@ fn read_instructions(body: &mut Reader<'_>) -> Result<(Vec<u32>, u32), Rejection
 	while !body.is_empty() {
 		let instruction = body.instruction()?;
 		calls.extend(instruction.called);
-		instructions = instructions.saturating_add(1).saturating_add(instruction.targets);
+		instructions = instructions.saturating_add(1).saturating_add(instruction.more);
 	}
 	Ok((calls, instructions))
 }

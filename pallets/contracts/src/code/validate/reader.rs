@@ -218,17 +218,24 @@ impl<'a> Reader<'a> {
 pub(super) struct Instruction {
 	/// The function that it calls by index.
 	pub(super) called: Option<u32>,
-	/// The targets of a `br_table`, without its default.
-	pub(super) targets: u32,
+	/// As how many more instructions it counts, where it takes longer to compile than others.
+	pub(super) more: u32,
 }
+
+/// As how many more an `if` counts, with what its arms and their value take: of all instructions the dearest
+/// to compile, by `make bench-prices`.
+const MORE_OF_AN_IF: u32 = 8;
 
 impl Instruction {
 	fn of(operator: &Operator<'_>) -> Self {
-		match operator {
-			Operator::Call { function_index } => Self { called: Some(*function_index), targets: 0 },
-			Operator::BrTable { targets } => Self { called: None, targets: targets.len() },
-			_ => Self::default(),
-		}
+		let (called, more) = match operator {
+			Operator::Call { function_index } => (Some(*function_index), 0),
+			// Every target but the default is one, too.
+			Operator::BrTable { targets } => (None, targets.len()),
+			Operator::If { .. } => (None, MORE_OF_AN_IF),
+			_ => (None, 0),
+		};
+		Self { called, more }
 	}
 }
 
