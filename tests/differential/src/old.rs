@@ -7,7 +7,7 @@ use sp_io::hashing::{blake2_256, twox_128};
 
 /// What Caisson's pallet stores of a code: behaviour version, interface, plan, the numbers by which a frame is
 /// charged, module.
-type Prepared = (u16, u8, Vec<u8>, [Compact<u32>; 12], Vec<u8>);
+type Prepared = (u16, u8, Vec<u8>, [Compact<u32>; 13], Vec<u8>);
 
 /// Where the entry of a code lies in a map of the pallet.
 fn place(map: &str, hash: &H256) -> Vec<u8> {
