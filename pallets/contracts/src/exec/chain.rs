@@ -248,6 +248,8 @@ impl<T: Config> Stack<T> {
 		if let Err(CallError { halt: Halt::OutOfGas, in_callee }) = &mut result {
 			// The limit was the sub-call's, even where it was too little to enter it.
 			*in_callee = true;
+			// What it used up may have been all that there is.
+			self.top().meter.exhaust_if_short();
 		}
 		result
 	}

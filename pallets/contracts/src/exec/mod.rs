@@ -292,6 +292,9 @@ fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
 		Ok::<_, Halt>(output)
 	});
 	let failed = result.is_err();
+	if let Err(Halt::OutOfGas) = result {
+		meter.exhaust();
+	}
 	let place = stack.place();
 	let outcome = Outcome {
 		place: None,

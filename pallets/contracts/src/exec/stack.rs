@@ -446,7 +446,6 @@ impl<T: Config> Stack<T> {
 		};
 		*meter = frame.meter;
 		if let Err(CallError { halt: Halt::OutOfGas, in_callee }) = &mut result {
-			meter.exhaust();
 			// What a frame may use is its caller's to choose.
 			*in_callee = true;
 		}

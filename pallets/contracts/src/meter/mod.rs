@@ -45,9 +45,17 @@ impl GasMeter {
 	///
 	/// # Errors
 	///
-	/// [`OutOfGas`] if there is less; then all that was left is gone, so that the limit is what is paid.
+	/// [`OutOfGas`] if there is less; then nothing is left of what there was too little of. The rest is the
+	/// caller's: who limits a sub-call's time goes on with the proof size that it has.
 	pub fn charge(&mut self, weight: Weight) -> Result<(), OutOfGas> {
-		self.try_charge(weight).inspect_err(|_| self.exhaust())
+		self.try_charge(weight).inspect_err(|_| {
+			if self.fuel_left < fuel::for_ref_time(weight.ref_time()) {
+				self.fuel_left = 0;
+			}
+			if self.proof_left < weight.proof_size() {
+				self.proof_left = 0;
+			}
+		})
 	}
 
 	/// Takes `weight` if there is enough, and nothing otherwise.
@@ -68,10 +76,22 @@ impl GasMeter {
 		}
 	}
 
-	/// Leaves nothing.
+	/// Leaves nothing, so that the limit is what a root call pays.
 	pub fn exhaust(&mut self) {
 		self.fuel_left = 0;
 		self.proof_left = 0;
+	}
+
+	/// Leaves nothing if there is no time or no proof size left, without which no frame goes on.
+	pub fn exhaust_if_short(&mut self) {
+		if self.fuel_left == 0 || self.proof_left == 0 {
+			self.exhaust();
+		}
+	}
+
+	/// Leaves no fuel.
+	pub fn exhaust_fuel(&mut self) {
+		self.fuel_left = 0;
 	}
 
 	/// Fuel that the guest may burn.

@@ -18,10 +18,17 @@ fn charge_rounds_up_and_limit_down() {
 }
 
 #[test]
-fn overrun_takes_all_that_is_left() {
-	let mut meter = GasMeter::new(Weight::from_parts(10 * REF_TIME_PER_FUEL, 100));
-	assert_eq!(meter.charge(fuel(11)), Err(OutOfGas));
-	assert_eq!(meter.consumed(), Weight::from_parts(10 * REF_TIME_PER_FUEL, 100));
+fn overrun_takes_all_that_is_left_of_what_there_is_too_little_of() {
+	let meter = GasMeter::new(Weight::from_parts(10 * REF_TIME_PER_FUEL, 100));
+	for (fuels, proof, consumed) in [
+		(11, 100, Weight::from_parts(10 * REF_TIME_PER_FUEL, 0)),
+		(10, 101, Weight::from_parts(0, 100)),
+		(11, 101, Weight::from_parts(10 * REF_TIME_PER_FUEL, 100)),
+	] {
+		let mut meter = meter;
+		assert_eq!(meter.charge(fuel(fuels).saturating_add(Weight::from_parts(0, proof))), Err(OutOfGas));
+		assert_eq!(meter.consumed(), consumed);
+	}
 }
 
 #[test]

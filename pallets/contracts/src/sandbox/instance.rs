@@ -140,13 +140,14 @@ impl<'a, E: Ext> Instance<'a, E> {
 		self.store.set_fuel(fuel).map_err(|error| trap::halt(&error, None))?;
 		let outcome = func.call(&mut self.store, &args, &mut results);
 		let halted = self.store.data_mut().halt.take();
+		let by_engine = halted.is_none();
 		let outcome = outcome.map_err(|error| trap::halt(&error, halted));
-		self.settle_fuel(outcome.as_ref().err());
+		self.settle_fuel(outcome.as_ref().err().filter(|_| by_engine));
 		outcome?;
 		Ok(results.first().and_then(Value::from_wasmi))
 	}
 
-	/// Hands the fuel that the guest left to the frame's meter.
+	/// Hands the fuel that the guest left to the frame's meter; `halt` is what the engine itself ended with.
 	fn settle_fuel(&mut self, halt: Option<&Halt>) {
 		let fuel = self.store.get_fuel().unwrap_or(0);
 		let pages = self.pages();
@@ -156,7 +157,7 @@ impl<'a, E: Ext> Instance<'a, E> {
 		if halt == Some(&Halt::OutOfGas) {
 			// The engine refuses a whole block of instructions that it has too little for; the limit is
 			// what is paid.
-			ext.meter().exhaust();
+			ext.meter().exhaust_fuel();
 		}
 	}
 

@@ -50,11 +50,11 @@ fn results_come_back_and_what_was_burnt_is_gone_from_the_meter() {
 }
 
 #[test]
-fn a_guest_that_does_not_end_leaves_nothing() {
+fn a_guest_that_does_not_end_leaves_no_fuel() {
 	let mut ext = MockExt::new(Abi::Baals);
 	ext.meter = crate::meter::GasMeter::new(sp_runtime::Weight::from_parts(40_000_000, 1_000));
 	assert_eq!(call(&mut ext, COUNT, &plan(), "endless"), Err(Halt::OutOfGas));
-	assert_eq!((ext.meter.fuel_left(), ext.meter.left().proof_size()), (0, 0));
+	assert_eq!((ext.meter.fuel_left(), ext.meter.left().proof_size()), (0, 1_000));
 }
 
 #[test]
