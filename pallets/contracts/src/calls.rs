@@ -92,6 +92,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The weight and result of an extrinsic whose fixed part weighs `base`.
 	pub(crate) fn finish(outcome: Outcome<T>, base: Weight) -> DispatchResultWithPostInfo {
+		let base = base.saturating_sub(outcome.spared);
 		let post_info = Some(base.saturating_add(outcome.gas_consumed)).into();
 		match outcome.dispatch_result() {
 			Ok(()) => {
@@ -178,14 +179,14 @@ impl<T: Config> Pallet<T> {
 		capabilities: CapabilitySet,
 		mode: Mode,
 	) -> Result<Outcome<T>, store::UploadError> {
-		let (code_hash, upload_deposit) = match code {
+		let (code_hash, upload_deposit, spared) = match code {
 			Code::Upload(code) => {
 				let owner = uploader.as_ref().unwrap_or(&deployer);
 				let uploaded =
 					store::upload::<T>(owner, code, deposit_limit, Determinism::Enforced)?;
-				(uploaded.hash, uploaded.deposit)
+				(uploaded.hash, uploaded.deposit, uploaded.spared())
 			},
-			Code::Existing(hash) => (hash, Default::default()),
+			Code::Existing(hash) => (hash, Default::default(), Weight::zero()),
 		};
 		let mut outcome = Self::run(RootCall {
 			origin: Origin::Signed(deployer),
@@ -196,6 +197,7 @@ impl<T: Config> Pallet<T> {
 			mode,
 			read_only: false,
 		});
+		outcome.spared = spared;
 		outcome.deposit =
 			crate::meter::deposit::add(outcome.deposit, StorageDeposit::Charge(upload_deposit));
 		Ok(outcome)

@@ -640,6 +640,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The code is checked in full. Code that is on chain already stays as it is, and nothing is held.
+		/// What is charged before is for as many functions as its bytes can hold; what it has is paid in the
+		/// end.
 		///
 		/// ## Errors
 		///
@@ -655,12 +657,13 @@ pub mod pallet {
 			code: Vec<u8>,
 			storage_deposit_limit: Option<CompactBalance<T>>,
 			determinism: Determinism,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let owner = T::UploadOrigin::ensure_origin(origin)?;
 			let limit = storage_deposit_limit.map(Into::into);
-			store::upload::<T>(&owner, code, limit, determinism)
-				.map(|_| ())
-				.map_err(|error| error.dispatch::<T>())
+			let base = cost::upload::<T::WeightInfo>(code.len() as u32);
+			let uploaded = store::upload::<T>(&owner, code, limit, determinism)
+				.map_err(|error| error.dispatch::<T>())?;
+			Ok(Some(base.saturating_sub(uploaded.spared())).into())
 		}
 
 		/// Removes code that no contract uses.

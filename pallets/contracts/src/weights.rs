@@ -46,6 +46,8 @@ pub trait WeightInfo {
 	fn load_element_segments(n: u32, ) -> Weight;
 	/// What the benchmark `load_pages` measures.
 	fn load_pages(n: u32, ) -> Weight;
+	/// What the benchmark `load_pages_again` measures.
+	fn load_pages_again(n: u32, ) -> Weight;
 	/// What the benchmark `memory_grow` measures.
 	fn memory_grow(n: u32, ) -> Weight;
 	/// What the benchmark `instruction` measures.
@@ -336,6 +338,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(48_175_210, 403)
 			// Standard error: 158_327.
 			.saturating_add(Weight::from_parts(12_397_492, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
+	}
+	/// The range of `n` is `[0, 16]`.
+	fn load_pages_again(n: u32, ) -> Weight {
+		// Proof, recorded: 403 bytes.
+		// Least time: 49_423_000 picoseconds.
+		Weight::from_parts(48_175_210, 403)
+			// Standard error: 158_327.
+			.saturating_add(Weight::from_parts(793_439_488, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 64]`.
@@ -1225,6 +1236,15 @@ impl WeightInfo for () {
 		Weight::from_parts(48_175_210, 403)
 			// Standard error: 158_327.
 			.saturating_add(Weight::from_parts(12_397_492, 0).saturating_mul(n.into()))
+			.saturating_add(DbWeight::get().reads(3))
+	}
+	/// The range of `n` is `[0, 16]`.
+	fn load_pages_again(n: u32, ) -> Weight {
+		// Proof, recorded: 403 bytes.
+		// Least time: 49_423_000 picoseconds.
+		Weight::from_parts(48_175_210, 403)
+			// Standard error: 158_327.
+			.saturating_add(Weight::from_parts(793_439_488, 0).saturating_mul(n.into()))
 			.saturating_add(DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 64]`.

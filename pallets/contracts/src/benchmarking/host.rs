@@ -368,6 +368,10 @@ pub(super) fn functions_again<T: Config>(n: u32) -> Setup<Run<T>> {
 	again(super::load::functions_of(n))
 }
 
+pub(super) fn pages_again<T: Config>(n: u32) -> Setup<Run<T>> {
+	again(Guest::empty(Abi::Seal).pages(n))
+}
+
 pub(super) fn table<T: Config>(n: u32) -> Setup<Run<T>> {
 	again(Guest::empty(Abi::Seal).parts(Parts { table: n, ..Parts::default() }))
 }

@@ -197,6 +197,7 @@ benchmarks! {
 		load_elements(n: 0..4_096) = load::elements;
 		load_element_segments(n: 0..256) = load::element_segments;
 		load_pages(n: 0..64) = load::pages;
+		load_pages_again(n: 0..16) = host::pages_again;
 		memory_grow(n: 0..64) = load::memory_grow;
 		instruction(n: 0..10_000) = load::instruction;
 

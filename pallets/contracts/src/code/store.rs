@@ -2,6 +2,7 @@
 
 use crate::{
 	code::{self, Rejection},
+	meter::cost,
 	migrations, sandbox,
 	types::{AbiId, CodeInfo, CodeVec, PreparedCode},
 	BalanceOf, CodeInfoOf, Config, Error, Event, HoldReason, Pallet, PreparedCodeOf, PristineCode,
@@ -16,7 +17,7 @@ use frame_support::{
 };
 use sp_runtime::{
 	traits::{Hash, Zero},
-	DispatchError, Saturating,
+	DispatchError, Saturating, Weight,
 };
 
 /// Code that an extrinsic brought: stored now, or there already.
@@ -24,6 +25,17 @@ pub(crate) struct Uploaded<T: Config> {
 	pub(crate) hash: T::Hash,
 	/// What was held for it; zero if it was there already.
 	pub(crate) deposit: BalanceOf<T>,
+	/// Bytes of it.
+	pub(crate) code_len: u32,
+	/// Functions that it defines, or none if it was there already, and nobody looked.
+	pub(crate) functions: u32,
+}
+
+impl<T: Config> Uploaded<T> {
+	/// What the upload was charged too much.
+	pub(crate) fn spared(&self) -> Weight {
+		cost::spared::<T::WeightInfo>(self.code_len, self.functions)
+	}
 }
 
 /// Why an upload failed: with the place in the module, where it is the module's fault.
@@ -73,14 +85,14 @@ pub(crate) fn upload<T: Config>(
 	migrations::ensure_none::<T>()?;
 	ensure!(determinism == Determinism::Enforced, Error::<T>::Indeterministic);
 	let code: CodeVec = code.try_into().map_err(|_| Error::<T>::CodeTooLarge)?;
-	let hash = T::Hashing::hash(&code);
+	let (hash, code_len) = (T::Hashing::hash(&code), crate::host::byte_len(&code));
 	if CodeInfoOf::<T>::contains_key(hash) {
 		ensure_not_refused::<T>(hash)?;
-		return Ok(Uploaded { hash, deposit: Zero::zero() });
+		return Ok(Uploaded { hash, deposit: Zero::zero(), code_len, functions: 0 });
 	}
 	let prepared =
 		code::check(&code, code::Open::to_new::<T>()).map_err(UploadError::Rejected)?.prepared;
-	let code_len = crate::host::byte_len(&code);
+	let functions = prepared.inputs.functions;
 	let deposit = deposit::<T>(code_len);
 	ensure!(limit.is_none_or(|limit| deposit <= limit), Error::<T>::StorageDepositLimitExhausted);
 	T::Currency::hold(&HoldReason::CodeUploadDepositReserve.into(), owner, deposit)
@@ -96,7 +108,7 @@ pub(crate) fn upload<T: Config>(
 		deposit_held: deposit,
 		uploader: owner.clone(),
 	});
-	Ok(Uploaded { hash, deposit })
+	Ok(Uploaded { hash, deposit, code_len, functions })
 }
 
 /// Removes a code that no contract uses and releases its deposit.

@@ -8,6 +8,7 @@ mod error;
 mod ext;
 mod frame;
 mod layer;
+mod memories;
 #[cfg(test)]
 pub(crate) mod mock_ext;
 mod stack;
@@ -111,6 +112,8 @@ pub(crate) struct Outcome<T: Config> {
 	/// The function and the offset in the uploaded module where it trapped; looked for in dry runs.
 	pub(crate) place: Option<(u32, u32)>,
 	pub(crate) gas_consumed: Weight,
+	/// What an upload on the way was charged too much.
+	pub(crate) spared: Weight,
 	pub(crate) deposit: StorageDeposit<BalanceOf<T>>,
 	pub(crate) abi_gas: u64,
 	pub(crate) logs: Vec<Vec<u8>>,
@@ -128,6 +131,7 @@ impl<T: Config> Outcome<T> {
 			halt: None,
 			place: None,
 			gas_consumed: Weight::zero(),
+			spared: Weight::zero(),
 			deposit: StorageDeposit::default(),
 			abi_gas: 0,
 			logs: Vec::new(),
@@ -302,6 +306,7 @@ fn run_once<T: Config>(call: RootCall<T>) -> (Outcome<T>, Option<Place>) {
 		contract,
 		halt: result.err(),
 		gas_consumed: meter.consumed(),
+		spared: Weight::zero(),
 		deposit: if failed { StorageDeposit::Charge(Zero::zero()) } else { deposit },
 		abi_gas: stack.abi_gas(),
 		logs: stack.take_log(),

@@ -1,8 +1,8 @@
 //! The call stack: push, run, commit or roll back.
 
 use super::{
-	exec_result, frame::Frame, layer, touched::Touched, trace::Trace, transient::Transient,
-	CallError, Halt, Mode, Target, Trap,
+	exec_result, frame::Frame, layer, memories::Memories, touched::Touched, trace::Trace,
+	transient::Transient, CallError, Halt, Mode, Target, Trap,
 };
 use crate::{
 	address,
@@ -82,6 +82,7 @@ pub(crate) struct Stack<T: Config> {
 	pub(super) deposits: DepositMeter<T>,
 	pub(super) transient: Transient<T>,
 	pub(super) touched: Touched<T>,
+	memories: Memories,
 	pub(super) log: Vec<Vec<u8>>,
 	pub(super) log_bytes: u32,
 	/// Text for whoever asked for a dry run.
@@ -107,6 +108,7 @@ impl<T: Config> Stack<T> {
 			deposits: DepositMeter::new(),
 			transient: Transient::new(),
 			touched: Touched::new(),
+			memories: Memories::default(),
 			log: Vec::new(),
 			log_bytes: 0,
 			debug: String::new(),
@@ -445,6 +447,7 @@ impl<T: Config> Stack<T> {
 			return Err(DispatchError::Corruption.into());
 		};
 		*meter = frame.meter;
+		self.memories.leave(frame.pages);
 		if let Err(CallError { halt: Halt::OutOfGas, in_callee }) = &mut result {
 			// What a frame may use is its caller's to choose.
 			*in_callee = true;
@@ -522,8 +525,10 @@ impl<T: Config> Stack<T> {
 			let in_callee = store::ensure_not_refused::<T>(code_hash).is_err();
 			CallError { halt: error.into(), in_callee }
 		})?;
-		let load = cost::load::<T::WeightInfo>(&found.about().inputs, is_first);
-		self.top().meter.charge(load)?;
+		let inputs = &found.about().inputs;
+		let load = cost::load::<T::WeightInfo>(inputs, is_first);
+		let memory = cost::memory::<T::WeightInfo>(inputs.pages, self.memories.take(inputs.pages));
+		self.top().meter.charge(load.saturating_add(memory))?;
 		self.touched.code(code_hash, found.len());
 		let abi = found.about().abi.into();
 		// Delegation is an operation of `seal`: code of other interfaces does not expect to run as another.

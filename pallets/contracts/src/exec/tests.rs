@@ -1,5 +1,6 @@
 //! Where a dry run says that a contract trapped.
 
+mod memories;
 mod touched;
 
 use crate::tests::builder::*;

@@ -53,7 +53,7 @@ pub(crate) fn first_frame<W: WeightInfo>() -> Weight {
 	frame::<W>().saturating_add(first_contract::<W>()).saturating_add(first_code::<W>())
 }
 
-/// Loading the module of a frame: to read, parse and compile it the first time in a root call, and to make an
+/// Loading the module of a frame, but for its memory: to read, parse and compile it the first time in a root call, and to make an
 /// instance of it.
 pub(crate) fn load<W: WeightInfo>(inputs: &LoadInputs, is_first: bool) -> Weight {
 	match is_first {
@@ -77,7 +77,14 @@ fn instance<W: WeightInfo>(inputs: &LoadInputs) -> Weight {
 		.saturating_add(of_batch(inputs.table_elements, W::load_table))
 		.saturating_add(of(inputs.element_items, W::load_elements))
 		.saturating_add(of(inputs.element_segments, W::load_element_segments))
-		.saturating_add(of(inputs.pages, W::load_pages))
+}
+
+/// The memory that a frame begins with: new to the instance of the runtime, or one that another frame left.
+pub(crate) fn memory<W: WeightInfo>(pages: u32, is_new: bool) -> Weight {
+	match is_new {
+		true => of(pages, W::load_pages),
+		false => of_batch(pages, W::load_pages_again),
+	}
 }
 
 /// Settling so many entries of the deposit meter.
@@ -124,7 +131,7 @@ pub(crate) fn deploy<W: WeightInfo>(args: u32) -> Weight {
 	W::deploy(args).saturating_sub(made::<W>())
 }
 
-/// The dispatchable `upload_code` of so many bytes, whatever they are.
+/// The dispatchable `upload_code` of so many bytes, whatever they are; [`spared`] is given back.
 pub(crate) fn upload<W: WeightInfo>(code: u32) -> Weight {
 	W::upload_code(code).saturating_add(upload_functions::<W>(code))
 }
@@ -133,6 +140,11 @@ pub(crate) fn upload<W: WeightInfo>(code: u32) -> Weight {
 fn upload_functions<W: WeightInfo>(code: u32) -> Weight {
 	let most = code.checked_div(SHORTEST_FUNCTION).unwrap_or(0).min(limits::FUNCTIONS);
 	of(most, W::upload_functions)
+}
+
+/// What an upload of so many bytes was charged too much, as its code defines so many functions.
+pub(crate) fn spared<W: WeightInfo>(code: u32, functions: u32) -> Weight {
+	upload_functions::<W>(code).saturating_sub(of(functions, W::upload_functions))
 }
 
 /// Checking, preparing and storing a code of so many bytes again, and finding the next.

@@ -26,7 +26,10 @@ fn overrun_takes_all_that_is_left_of_what_there_is_too_little_of() {
 		(11, 101, Weight::from_parts(10 * REF_TIME_PER_FUEL, 100)),
 	] {
 		let mut meter = meter;
-		assert_eq!(meter.charge(fuel(fuels).saturating_add(Weight::from_parts(0, proof))), Err(OutOfGas));
+		assert_eq!(
+			meter.charge(fuel(fuels).saturating_add(Weight::from_parts(0, proof))),
+			Err(OutOfGas)
+		);
 		assert_eq!(meter.consumed(), consumed);
 	}
 }

@@ -324,6 +324,46 @@ fn uploads_are_checked_and_removals_too() {
 }
 
 #[test]
+fn an_upload_pays_for_the_functions_that_its_code_has() {
+	chain(|| {
+		let length = code().len() as u32;
+		let most = cost::upload::<Info>(length);
+		let announced =
+			|call: Call<Test>| RuntimeCall::Contracts(call).get_dispatch_info().call_weight;
+		assert_eq!(announced(upload(code(), Determinism::Enforced, None)), most);
+		let uploaded = by_alice(upload(code(), Determinism::Enforced, None)).unwrap();
+		let spared = cost::spared::<Info>(length, 5);
+		assert!(spared.ref_time() > 0);
+		assert_eq!(uploaded.actual_weight, Some(most - spared));
+		// Nobody looks at code that is there.
+		let again = by_alice(upload(code(), Determinism::Enforced, None)).unwrap();
+		assert_eq!(again.actual_weight, Some(most - cost::spared::<Info>(length, 0)));
+		// As much less where a contract is made of it at once.
+		let make = |code, salt: &[u8]| Call::deploy {
+			code,
+			value: 0,
+			gas_limit: GAS,
+			storage_deposit_limit: None,
+			args: vec![],
+			salt: Some(salt.to_vec()),
+			capabilities: None,
+		};
+		let weight = |call| by_alice(call).unwrap().actual_weight.unwrap();
+		let of_hash = weight(make(Code::Existing(hash(&code())), b"one"));
+		let other = baals(&quiet("init", ""));
+		let base = Contracts::deploy_weight(&Code::Upload(other.clone()), &[]);
+		let unused = cost::spared::<Info>(other.len() as u32, 1);
+		let of_code = weight(make(Code::Upload(other.clone()), b"two"));
+		let again = weight(make(Code::Existing(hash(&other)), b"three"));
+		assert_eq!(
+			of_code,
+			base - unused + (again - Contracts::deploy_weight(&Code::Existing(hash(&other)), &[]))
+		);
+		assert!(of_hash.ref_time() > 0);
+	});
+}
+
+#[test]
 fn a_removed_code_gives_its_deposit_back_and_says_so() {
 	chain(|| {
 		by_alice(upload(code(), Determinism::Enforced, None)).unwrap();

@@ -51,6 +51,7 @@ impl Bill {
 	fn frame(&mut self, contract: &AccountId, input: u32, output: u32) {
 		self.charge(cost::first_contract::<Info>());
 		self.frame_again(contract, true, input, output);
+		self.memory(contract, true);
 	}
 
 	/// The same of a contract that was entered before, with its code or another.
@@ -66,6 +67,14 @@ impl Bill {
 		if output > 0 {
 			self.charge(cost::host::<Info>(HostCost::Copy, output));
 		}
+	}
+
+	/// The memory of a frame: whether no frame left one before.
+	fn memory(&mut self, contract: &AccountId, is_new: bool) {
+		let hash = ContractInfoOf::<Test>::get(contract).unwrap().code_hash;
+		let pages = store::prepared::<Test>(hash).unwrap().inputs.pages;
+		assert_ne!(pages, 0);
+		self.charge(cost::memory::<Info>(pages, is_new));
 	}
 
 	fn guest(&mut self, fuel: u64) {
@@ -139,6 +148,7 @@ fn guests_and_hosts_add_up_to_what_is_reported_at_every_depth() {
 				// No argument, or an empty one; all have the same code.
 				bill.charge(cost::first_contract::<Info>());
 				bill.frame_again(contract, at == 0, if at == 0 { 8 } else { 16 }, 4);
+				bill.memory(contract, true);
 				let is_last = at + 1 == depth;
 				bill.host(HostCost::StorageRead, (!is_last).then_some(32));
 				bill.touch(Access::Read);
@@ -301,6 +311,7 @@ fn a_contract_and_its_code_are_paid_in_full_where_they_run_first() {
 				bill.charge(cost::first_contract::<Info>());
 			}
 			bill.frame_again(account, is_first_code, 16, 0);
+			bill.memory(account, false);
 			bill.host(HostCost::Call, Some(4));
 			bill
 		};
@@ -369,7 +380,6 @@ fn nothing_is_free() {
 		one(|inputs| &mut inputs.table_elements),
 		one(|inputs| &mut inputs.element_items),
 		one(|inputs| &mut inputs.element_segments),
-		one(|inputs| &mut inputs.pages),
 	];
 	assert!(parts.iter().all(|weight| *weight > 0), "{parts:?}");
 	let functions = LoadInputs { functions: 1_000, ..LoadInputs::default() };
@@ -378,6 +388,8 @@ fn nothing_is_free() {
 		cost::settle::<Info>(1),
 		cost::write_back::<Info>(1),
 		cost::load::<Info>(&functions, false),
+		cost::memory::<Info>(1, true),
+		cost::memory::<Info>(1, false),
 		cost::first_contract::<Info>(),
 		cost::first_code::<Info>(),
 		cost::touch::<Info>(None, Access::Read),

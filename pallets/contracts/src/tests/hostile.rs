@@ -265,6 +265,8 @@ fn rejection(code: &[u8]) -> Option<RejectionCode> {
 				Some(u64::MAX.into()),
 				Determinism::Enforced,
 			)
+			.map(drop)
+			.map_err(|failed| failed.error)
 		})
 	});
 	let Err(error) = deployed else {

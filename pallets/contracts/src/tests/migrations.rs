@@ -560,7 +560,7 @@ fn host_functions_that_are_deprecated_stay_open_to_code_on_chain() {
 			Determinism::Enforced,
 		);
 		let closed = DispatchError::from(Error::<Test>::CodeRejected(RejectionCode::ImportStatus));
-		assert_eq!(upload, Err(closed));
+		assert_eq!(upload.map_err(|failed| failed.error), Err(closed));
 		let contract = deploy(code(1), &[]);
 		let code_hash = place(&old, Determinism::Enforced);
 		forget_preparation();

@@ -149,6 +149,15 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 			.saturating_add(Weight::from_parts(12_397_492, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
+	/// The range of `n` is `[0, 16]`.
+	fn load_pages_again(n: u32, ) -> Weight {
+		// Proof, recorded: 403 bytes.
+		// Least time: 49_423_000 picoseconds.
+		Weight::from_parts(48_175_210, 403)
+			// Standard error: 158_327.
+			.saturating_add(Weight::from_parts(793_439_488, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
+	}
 	/// The range of `n` is `[0, 64]`.
 	fn memory_grow(n: u32, ) -> Weight {
 		// Proof, recorded: 439 bytes.
