@@ -7,6 +7,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_utility, Utility]
+	[pallet_validator_staking, Staking]
 	[pallet_wasm_contracts, Contracts]
 );
 

@@ -6,46 +6,67 @@
 #![warn(missing_docs)]
 
 use crate::{
-	AccountId, AuraConfig, BalancesConfig, GrandpaConfig, RuntimeGenesisConfig, SudoConfig,
+	AccountId, BalancesConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig,
+	SudoConfig,
 };
 use alloc::{vec, vec::Vec};
 use caisson_runtime_common::{currency::UNIT, Balance};
 use frame_support::build_struct_json_patch;
 use serde_json::Value;
-use sp_consensus_aura::sr25519::AuthorityId as AuraId;
-use sp_consensus_grandpa::AuthorityId as GrandpaId;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 
-/// What each prefunded account has.
+/// What each prefunded account can spend.
 pub const ENDOWMENT: Balance = 1_000_000 * UNIT;
 
-/// A genesis with these authorities, this administrator, and every development account funded.
-fn testnet_genesis(authorities: Vec<(AuraId, GrandpaId)>, root: AccountId) -> Value {
+/// What each validator has at stake beside that.
+pub const STAKE: Balance = 10_000 * UNIT;
+
+/// A genesis with these validators, this administrator, and every development account funded.
+///
+/// Aura and GRANDPA have no authorities of their own in it: they are told them by the session pallet.
+fn testnet_genesis(validators: Vec<Validator>, root: AccountId) -> Value {
+	let endowment = |account: &AccountId| match validators.iter().any(|(who, _)| who == account) {
+		true => ENDOWMENT.saturating_add(STAKE),
+		false => ENDOWMENT,
+	};
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig {
 			balances: Sr25519Keyring::well_known()
-				.map(|account| (account.to_account_id(), ENDOWMENT))
+				.map(|key| key.to_account_id())
+				.map(|account| (account.clone(), endowment(&account)))
 				.collect(),
 		},
-		aura: AuraConfig {
-			authorities: authorities.iter().map(|(aura, _)| aura.clone()).collect()
+		staking: StakingConfig {
+			stakers: validators.iter().map(|(who, _)| (who.clone(), STAKE)).collect(),
 		},
-		grandpa: GrandpaConfig {
-			authorities: authorities.into_iter().map(|(_, grandpa)| (grandpa, 1)).collect(),
+		session: SessionConfig {
+			keys: validators
+				.iter()
+				.map(|(who, keys)| (who.clone(), who.clone(), keys.clone()))
+				.collect(),
 		},
 		sudo: SudoConfig { key: Some(root) },
 	})
 }
 
-/// Keys of the development account Alice as an authority.
-fn alice() -> (AuraId, GrandpaId) {
-	(Sr25519Keyring::Alice.public().into(), Ed25519Keyring::Alice.public().into())
+/// An account that stakes, and its session keys.
+type Validator = (AccountId, SessionKeys);
+
+/// The development account Alice as a validator.
+fn alice() -> Validator {
+	validator(Sr25519Keyring::Alice, Ed25519Keyring::Alice)
 }
 
-/// Keys of the development account Bob as an authority.
-fn bob() -> (AuraId, GrandpaId) {
-	(Sr25519Keyring::Bob.public().into(), Ed25519Keyring::Bob.public().into())
+/// The development account Bob as a validator.
+fn bob() -> Validator {
+	validator(Sr25519Keyring::Bob, Ed25519Keyring::Bob)
+}
+
+/// An account as a validator whose block key is the account's own, as `--alice` and the like have it.
+fn validator(account: Sr25519Keyring, voter: Ed25519Keyring) -> Validator {
+	let keys = SessionKeys { aura: account.public().into(), grandpa: voter.public().into() };
+	(account.to_account_id(), keys)
 }
 
 /// A chain of one node: Alice alone makes and finalises blocks, and is the administrator.

@@ -1,5 +1,5 @@
-//! Runtime of the Caisson solo chain: Aura makes blocks, GRANDPA finalises them, and anyone's Wasm
-//! contracts run in them.
+//! Runtime of the Caisson solo chain: validators are chosen by stake, Aura makes blocks, GRANDPA
+//! finalises them, and anyone's Wasm contracts run in them.
 //!
 //! This file has the types, the version and the list of pallets. What a pallet is configured with is
 //! in [`configs`], what the node and other clients can call is in [`apis`], and how a chain begins
@@ -180,6 +180,23 @@ mod runtime {
 
 	#[runtime::pallet_index(21)]
 	pub type Grandpa = pallet_grandpa;
+
+	// In front of the sessions: who makes the block that ends a session has made it for that session.
+	#[runtime::pallet_index(22)]
+	pub type Authorship = pallet_authorship;
+
+	// In front of the sessions, whose genesis asks it for validators.
+	#[runtime::pallet_index(23)]
+	pub type Staking = pallet_validator_staking;
+
+	#[runtime::pallet_index(24)]
+	pub type Session = pallet_session;
+
+	#[runtime::pallet_index(25)]
+	pub type Historical = pallet_session::historical;
+
+	#[runtime::pallet_index(26)]
+	pub type Offences = pallet_offences;
 
 	#[runtime::pallet_index(40)]
 	pub type Contracts = pallet_wasm_contracts;

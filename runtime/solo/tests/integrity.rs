@@ -1,11 +1,16 @@
 //! What has to be true of the runtime as a whole before it is put on a chain.
 
+use caisson_runtime_common::{currency::EXISTENTIAL_DEPOSIT, Balance};
 use caisson_solo_runtime::{
 	configs::system::RuntimeBlockWeights,
-	genesis_config_presets::{genesis_storage, ENDOWMENT},
-	AccountId, Aura, Balances, Contracts, Runtime, System, WASM_BINARY,
+	genesis_config_presets::{genesis_storage, ENDOWMENT, STAKE},
+	AccountId, Aura, Balances, Contracts, Grandpa, Runtime, Session, SessionKeys, System,
+	WASM_BINARY,
 };
-use frame_support::{dispatch::DispatchClass, traits::PalletInfoAccess};
+use frame_support::{
+	dispatch::DispatchClass,
+	traits::{Get, PalletInfoAccess},
+};
 use sp_core::OpaqueMetadata;
 use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring;
@@ -36,30 +41,69 @@ fn presets_are_named_and_no_others_are_known() {
 }
 
 #[test]
-fn development_has_one_authority_and_local_testnet_two() {
-	for (preset, authorities) in PRESETS.into_iter().zip([1, 2]) {
+fn those_who_stake_at_genesis_are_the_authorities() {
+	let both = [Sr25519Keyring::Alice, Sr25519Keyring::Bob].map(|key| key.to_account_id());
+	for (preset, validators) in PRESETS.into_iter().zip([&both[..1], &both[..]]) {
 		genesis(preset).execute_with(|| {
-			assert_eq!(Aura::authorities_len(), authorities, "{preset}");
-			assert_eq!(
-				pallet_grandpa::Pallet::<Runtime>::grandpa_authorities().len(),
-				authorities,
-				"{preset}"
-			);
+			let candidates = pallet_validator_staking::Candidates::<Runtime>::get();
+			let stakers: Vec<_> =
+				candidates.iter().map(|candidate| candidate.who.clone()).collect();
+			assert_eq!(stakers, validators, "{preset}");
+			assert!(candidates.iter().all(|candidate| candidate.stake == STAKE), "{preset}");
+			assert_eq!(Session::validators(), validators, "{preset}");
+
+			let keys: Vec<SessionKeys> = validators
+				.iter()
+				.map(|who| Session::load_keys(who).expect("they have keys"))
+				.collect();
+			let blocks: Vec<_> = keys.iter().map(|keys| keys.aura.clone()).collect();
+			assert_eq!(pallet_aura::Authorities::<Runtime>::get().into_inner(), blocks, "{preset}");
+			let votes: Vec<_> = keys.into_iter().map(|keys| (keys.grandpa, 1)).collect();
+			assert_eq!(Grandpa::grandpa_authorities(), votes, "{preset}");
+			assert_eq!(Aura::authorities_len(), validators.len(), "{preset}");
 		});
 	}
+}
+
+#[test]
+fn the_state_is_consistent_at_genesis() {
+	for preset in PRESETS {
+		genesis(preset).execute_with(|| {
+			pallet_validator_staking::test_utils::check_state::<Runtime>().expect(preset);
+			#[cfg(feature = "try-runtime")]
+			<caisson_solo_runtime::AllPalletsWithSystem as frame_support::traits::TryState<_>>::try_state(
+				0,
+				frame_support::traits::TryStateSelect::All,
+			)
+			.expect(preset);
+		});
+	}
+}
+
+#[test]
+fn there_are_as_many_authorities_as_validators() {
+	let authorities = <Runtime as pallet_aura::Config>::MaxAuthorities::get();
+	assert_eq!(<Runtime as pallet_grandpa::Config>::MaxAuthorities::get(), authorities);
+	assert_eq!(<Runtime as pallet_validator_staking::Config>::MaxValidators::get(), authorities);
 }
 
 #[test]
 fn development_accounts_are_funded_and_alice_is_the_administrator() {
 	for preset in PRESETS {
 		genesis(preset).execute_with(|| {
+			let stakes =
+				Balance::from(pallet_validator_staking::Ledgers::<Runtime>::iter().count() as u32);
 			let funded: Vec<AccountId> =
 				Sr25519Keyring::well_known().map(|key| key.to_account_id()).collect();
 			assert_eq!(funded.len(), 12);
 			for account in &funded {
 				assert_eq!(Balances::free_balance(account), ENDOWMENT);
 			}
-			assert_eq!(Balances::total_issuance(), 12 * ENDOWMENT);
+			// And what the account of the fees needs to exist.
+			assert_eq!(
+				Balances::total_issuance(),
+				12 * ENDOWMENT + stakes * STAKE + EXISTENTIAL_DEPOSIT
+			);
 			assert_eq!(
 				pallet_sudo::Key::<Runtime>::get(),
 				Some(Sr25519Keyring::Alice.to_account_id())

@@ -3,41 +3,17 @@
 
 #![allow(clippy::arithmetic_side_effects, reason = "heights of tests")]
 
-use caisson_solo_runtime::{
-	genesis_config_presets::genesis_storage, Executive, Header, Runtime, RuntimeCall, System,
-	UncheckedExtrinsic,
-};
-use sp_consensus_aura::{Slot, AURA_ENGINE_ID};
+#[path = "support/blocks.rs"]
+mod blocks;
+
+use caisson_solo_runtime::{genesis_config_presets::genesis_storage, System};
 use sp_io::TestExternalities;
-use sp_runtime::{traits::Header as _, Digest, DigestItem};
 
 const SLOT: u64 = 6_000;
 
 /// Makes an empty block of this slot and time on the one before it.
 fn make_block(slot: u64, time: u64) {
-	let parent = System::parent_hash();
-	let digest = Digest {
-		logs: vec![DigestItem::PreRuntime(
-			AURA_ENGINE_ID,
-			codec::Encode::encode(&Slot::from(slot)),
-		)],
-	};
-	let number = System::block_number() + 1;
-	Executive::initialize_block(&Header::new(
-		number,
-		Default::default(),
-		Default::default(),
-		parent,
-		digest,
-	));
-	let set_time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: time });
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(set_time))
-		.expect("the time is valid")
-		.expect("the time is set");
-	let header = Executive::finalize_block();
-	assert_eq!(*header.number(), number);
-	assert_eq!(pallet_timestamp::Now::<Runtime>::get(), time);
-	assert_eq!(pallet_aura::CurrentSlot::<Runtime>::get(), slot);
+	blocks::make_block(System::block_number() + 1, slot, time, Vec::new());
 }
 
 fn on_genesis_of(preset: &str, test: impl FnOnce()) {

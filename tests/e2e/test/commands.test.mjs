@@ -102,7 +102,7 @@ describe('a specification', () => {
 		expect(plain).toMatchObject({
 			name, id, chainType, protocolId: 'caisson', properties: { tokenSymbol: 'CSN', ss58Format: 42 },
 		});
-		expect(plain.genesis.runtimeGenesis.patch.aura.authorities).toHaveLength(authorities);
+		expect(plain.genesis.runtimeGenesis.patch.session.keys).toHaveLength(authorities);
 		expect(await spec('build-spec', '--chain', chain, '--disable-default-bootnode')).toEqual(plain);
 	});
 

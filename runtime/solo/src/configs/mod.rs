@@ -2,7 +2,8 @@
 //!
 //! | module | pallets |
 //! |---|---|
-//! | [`system`] | System, Timestamp, Aura, Grandpa, Utility, Sudo |
+//! | [`system`] | System, Timestamp, Aura, Utility, Sudo |
+//! | [`staking`] | Authorship, Staking, Session, Historical, Offences, Grandpa |
 //! | [`contracts`] | Contracts |
 //! | [`fees`] | Balances, TransactionPayment |
 //!
@@ -14,4 +15,5 @@
 
 pub mod contracts;
 pub mod fees;
+pub mod staking;
 pub mod system;

@@ -1,8 +1,8 @@
-//! The frame of the chain: system, time, block authorship, finality, administration.
+//! The frame of the chain: system, time, blocks, administration.
 
 use crate::{
 	AccountId, Aura, Balance, Block, BlockNumber, Hash, Nonce, OriginCaller, PalletInfo, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, Session, VERSION,
 };
 use caisson_runtime_common::{blocks, time::SLOT_DURATION};
 use frame_support::{
@@ -85,21 +85,11 @@ impl Get<bool> for SharedSlots {
 
 impl pallet_aura::Config for Runtime {
 	type AuthorityId = AuraId;
-	type DisabledValidators = ();
+	/// An offender makes no blocks while it is disabled.
+	type DisabledValidators = Session;
 	type MaxAuthorities = MaxAuthorities;
 	type AllowMultipleBlocksPerSlot = SharedSlots;
 	type SlotDuration = ConstU64<SLOT_DURATION>;
-}
-
-impl pallet_grandpa::Config for Runtime {
-	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = ();
-	type MaxAuthorities = MaxAuthorities;
-	type MaxNominators = ConstU32<0>;
-	/// There is no staking that an equivocation could be punished by, so nothing is kept for it.
-	type MaxSetIdSessionEntries = ConstU64<0>;
-	type KeyOwnerProof = sp_core::Void;
-	type EquivocationReportSystem = ();
 }
 
 impl pallet_utility::Config for Runtime {
