@@ -52,6 +52,7 @@ pub(crate) fn start(mut config: Configuration, seal: Seal) -> Result<TaskManager
 			gap_sync_body_policy: None,
 		})?;
 	parts.start_offchain_workers(&config, network.clone())?;
+	parts.start_contracts_metrics(&config);
 
 	let (command_sender, command_receiver) = mpsc::channel(COMMAND_BUFFER);
 	let slot_duration = sc_consensus_aura::slot_duration(&*client)?;

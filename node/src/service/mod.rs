@@ -4,6 +4,7 @@
 //! [`network`] mode makes blocks with Aura and finalises them with GRANDPA; a [`dev`] node is alone
 //! and makes them when it is told to.
 
+mod contracts_metrics;
 pub(crate) mod dev;
 pub(crate) mod network;
 mod seal;
@@ -138,6 +139,13 @@ impl Parts {
 			workers.run(self.client.clone(), self.tasks.spawn_handle()).boxed(),
 		);
 		Ok(())
+	}
+
+	/// Counts what contracts do, where somebody can ask for it.
+	fn start_contracts_metrics(&self, config: &Configuration) {
+		if let Some(registry) = config.prometheus_registry() {
+			contracts_metrics::start(registry, self.client.clone(), &self.tasks.spawn_handle());
+		}
 	}
 
 	/// What makes blocks out of the pool's transactions.

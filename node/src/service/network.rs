@@ -161,6 +161,7 @@ pub(crate) fn start(config: Configuration) -> Result<TaskManager, ServiceError> 
 			gap_sync_body_policy: None,
 		})?;
 	parts.start_offchain_workers(&config, network.clone())?;
+	parts.start_contracts_metrics(&config);
 
 	let voter_state = VoterState::empty();
 	let rpc_builder = {
