@@ -13,6 +13,7 @@
 //! | `metadata-hash` | the Wasm carries its RFC-78 metadata digest, for `CheckMetadataHash` |
 //! | `try-runtime` | runtime upgrades can be tried against the state of a chain |
 //! | `runtime-benchmarks` | the pallets carry their benchmarks |
+//! | `upgrade-rehearsal`, `upgrade-rehearsal-failing` | what `make test-upgrade` upgrades a chain to: [`rehearsal`] |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // 256 levels are needed to resolve the types that the list of pallets expands to.
@@ -32,6 +33,8 @@ mod benchmarks;
 pub mod apis;
 pub mod configs;
 pub mod genesis_config_presets;
+#[cfg(feature = "upgrade-rehearsal")]
+pub mod rehearsal;
 pub mod weights;
 
 pub use caisson_runtime_common::{Balance, BlockNumber, Nonce};
@@ -121,21 +124,33 @@ sp_runtime::impl_opaque_keys! {
 	}
 }
 
-/// Version of this runtime.
-///
-/// `system_version` 1 is the newest whose rules every client knows: light clients verify storage
-/// proofs by them.
-#[sp_version::runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-	spec_name: Cow::Borrowed("caisson-solo"),
-	impl_name: Cow::Borrowed("caisson-solo"),
-	authoring_version: 1,
-	spec_version: 1,
-	impl_version: 1,
-	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
-	system_version: 1,
-};
+// The specification's version is a literal behind this: the macro that writes it into the Wasm reads no other.
+macro_rules! version {
+	($spec_version:tt) => {
+		/// Version of this runtime.
+		///
+		/// `system_version` 1 is the newest whose rules every client knows: light clients verify storage
+		/// proofs by them.
+		#[sp_version::runtime_version]
+		pub const VERSION: RuntimeVersion = RuntimeVersion {
+			spec_name: Cow::Borrowed("caisson-solo"),
+			impl_name: Cow::Borrowed("caisson-solo"),
+			authoring_version: 1,
+			spec_version: $spec_version,
+			impl_version: 1,
+			apis: apis::RUNTIME_API_VERSIONS,
+			transaction_version: 1,
+			system_version: 1,
+		};
+	};
+}
+
+#[cfg(not(feature = "upgrade-rehearsal"))]
+version!(1);
+#[cfg(feature = "upgrade-rehearsal-failing")]
+version!(2);
+#[cfg(all(feature = "upgrade-rehearsal", not(feature = "upgrade-rehearsal-failing")))]
+version!(3);
 
 // An index is part of every encoded call, event and error of its pallet: it never changes, and the
 // index of a removed pallet is not used again.
@@ -168,6 +183,12 @@ mod runtime {
 
 	#[runtime::pallet_index(3)]
 	pub type Sudo = pallet_sudo;
+
+	#[runtime::pallet_index(4)]
+	pub type MultiBlockMigrations = pallet_migrations;
+
+	#[runtime::pallet_index(5)]
+	pub type SafeMode = pallet_safe_mode;
 
 	#[runtime::pallet_index(10)]
 	pub type Balances = pallet_balances;

@@ -20,7 +20,7 @@ use frame_support::traits::Get;
 ///
 /// Raised whenever the engine, its configuration, its prices or a limit changes so that code which was
 /// checked before might behave otherwise; older code is checked again by a migration before it runs.
-pub const BEHAVIOUR_VERSION: u16 = 1;
+pub const BEHAVIOUR_VERSION: u16 = if cfg!(feature = "next-behaviour") { 2 } else { 1 };
 
 /// The name of the memory's export in what a call loads.
 pub(crate) const MEMORY: &str = "memory";

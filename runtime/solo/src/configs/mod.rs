@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`system`] | System, Timestamp, Aura, Utility, Sudo |
 //! | [`staking`] | Authorship, Staking, Session, Historical, Offences, Grandpa |
+//! | [`upgrades`] | MultiBlockMigrations, SafeMode |
 //! | [`contracts`] | Contracts |
 //! | [`fees`] | Balances, TransactionPayment |
 //!
@@ -17,3 +18,4 @@ pub mod contracts;
 pub mod fees;
 pub mod staking;
 pub mod system;
+pub mod upgrades;

@@ -1,8 +1,9 @@
 //! The frame of the chain: system, time, blocks, administration.
 
 use crate::{
-	AccountId, Aura, Balance, Block, BlockNumber, Hash, Nonce, OriginCaller, PalletInfo, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, Session, VERSION,
+	AccountId, Aura, Balance, Block, BlockNumber, Hash, MultiBlockMigrations, Nonce, OriginCaller,
+	PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, Session,
+	VERSION,
 };
 use caisson_runtime_common::{blocks, time::SLOT_DURATION};
 use frame_support::{
@@ -56,6 +57,9 @@ impl frame_system::Config for Runtime {
 	type MaxConsumers = ConstU32<16>;
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
+	type MultiBlockMigrator = MultiBlockMigrations;
+	/// All of them, but behind a migration that failed.
+	type BaseCallFilter = SafeMode;
 }
 
 impl pallet_timestamp::Config for Runtime {
