@@ -9,7 +9,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 .PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt bench bench-prices
-.PHONY: check weights
+.PHONY: check weights rehearsals test-upgrade
 
 help: ## this list
 	@echo "make TARGET, one of:"
@@ -65,6 +65,20 @@ test-subxt: guests build ## drive the built node by subxt
 	@source scripts/env.sh
 	cargo test --release --locked --manifest-path tests/subxt/Cargo.toml -- --test-threads 16
 	echo "make: subxt test took $$SECONDS s"
+
+# Beside the runtime that the node begins with, and behind it: in one folder they share what they are made of.
+rehearsals: build
+	@source scripts/env.sh
+	unset SKIP_WASM_BUILD
+	cargo build --release --locked --manifest-path tests/upgrade/Cargo.toml
+	echo "make: rehearsals took $$SECONDS s"
+
+# Minutes of waiting for blocks: no part of `test`.
+test-upgrade: guests build rehearsals ## upgrade a live network with contracts on it, and repair an upgrade that fails
+	@source scripts/env.sh
+	cd tests/e2e
+	npm run test:upgrade
+	echo "make: upgrade test took $$SECONDS s"
 
 # A workspace of its own, for the same reason. Run on a machine that does nothing else.
 bench: guests ## time this pallet and pallet-contracts side by side, and write docs/performance.md (CASES="getter growth")

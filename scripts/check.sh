@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check that runs no test. Without arguments all of them, else those named:
 #
-#   scripts/check.sh [fmt|scripts|audit|npm|clippy|docs]...
+#   scripts/check.sh [fmt|scripts|ops|audit|npm|clippy|docs]...
 #
 # It goes on after a failure, says at the end which failed, and exits 1 if any did.
 #
@@ -17,7 +17,7 @@ check_fmt() {
 	cargo fmt --all --check
 	# Workspaces of their own.
 	local workspace
-	for workspace in tests/bench tests/bench/guests tests/contracts tests/differential tests/subxt tests/ink/{tool,v4,v5}; do
+	for workspace in tests/bench tests/bench/guests tests/contracts tests/differential tests/subxt tests/upgrade tests/ink/{tool,v4,v5}; do
 		(cd "$workspace" && cargo fmt --all --check)
 	done
 }
@@ -32,6 +32,10 @@ check_scripts() {
 	else
 		echo "shellcheck: skipped, it is not installed (Debian has it under that name)"
 	fi
+}
+
+check_ops() {
+	python3 scripts/check-ops.py
 }
 
 check_audit() {
@@ -65,7 +69,7 @@ check_docs() {
 }
 
 if [ $# = 0 ]; then
-	set -- fmt scripts audit npm clippy docs
+	set -- fmt scripts ops audit npm clippy docs
 fi
 failed=()
 for name in "$@"; do

@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeBinary } from './paths.mjs';
 
-const READY = /Running JSON-RPC server: addr=(127\.0\.0\.1:\d+)/;
+// A node that serves others too listens at 0.0.0.0.
+const READY = /Running JSON-RPC server: addr=(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)/;
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 10_000;
 const LOG_LIMIT_BYTES = 256 * 1024;
@@ -175,7 +176,7 @@ class Node {
 		for (;;) {
 			const match = READY.exec(this.#log);
 			if (match) {
-				this.url = `ws://${match[1]}`;
+				this.url = `ws://127.0.0.1:${match[1]}`;
 				return this;
 			}
 			if (end) throw new Error(`the node ${end} before it served RPC; its log:\n${this.logTail}`);

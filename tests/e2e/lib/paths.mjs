@@ -9,6 +9,14 @@ const target = process.env.CARGO_TARGET_DIR || join(homedir(), '.cache/caisson/t
 /** The node under test. */
 export const nodeBinary = process.env.CAISSON_NODE || join(target, 'release/caisson-node');
 
+/** The runtime that the node under test begins its chains with, not compressed and compressed. */
+export const runtimeWasm = Object.fromEntries(['compact', 'compact.compressed'].map((form) => (
+	[form, join(target, `release/wbuild/caisson-solo-runtime/caisson_solo_runtime.${form}.wasm`)]
+)));
+
+/** The scripts for operators. */
+export const scripts = fileURLToPath(new URL('../../../scripts/', import.meta.url));
+
 /** The Rust guests, built beforehand by `make guests`. */
 export const rustGuests = join(target, 'caisson-guests');
 
