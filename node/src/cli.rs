@@ -24,6 +24,16 @@ pub(crate) struct Cli {
 	/// Every block is finalised, one with transactions a second later. Only with `--dev`.
 	#[arg(long, value_name = "instant|manual|MILLISECONDS", requires = "dev")]
 	pub(crate) seal: Option<Seal>,
+
+	/// How many MiB must be free on the disk that the database lies on.
+	///
+	/// With less the node does not start, and stops if it runs. With 0 it does not look.
+	#[arg(long, value_name = "MIB", default_value_t = 1024)]
+	pub(crate) db_storage_threshold: u64,
+
+	/// How many seconds lie between two looks at what is free on the disk.
+	#[arg(long, value_name = "SECONDS", default_value = "5")]
+	pub(crate) db_storage_polling_period: NonZeroU64,
 }
 
 /// What to do instead of running the node.

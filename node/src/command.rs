@@ -3,10 +3,11 @@
 use crate::{
 	chain_spec::{self, Purpose},
 	cli::{Cli, Subcommand},
-	service::{self, Block, ChainOps},
+	service::{self, disk::Disk, Block, ChainOps},
 };
 use sc_cli::{CliConfiguration, SubstrateCli};
 use sc_network::config::NetworkBackendType;
+use std::time::Duration;
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -96,16 +97,28 @@ pub(crate) fn run() -> sc_cli::Result<()> {
 fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	let dev = cli.run.is_dev()?;
 	let seal = cli.seal.unwrap_or_default();
+	let threshold = cli.db_storage_threshold;
+	let period = Duration::from_secs(cli.db_storage_polling_period.get());
 	cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
-		match config.network.network_backend {
+		let disk = Disk::of(&config.database, threshold);
+		if let Some(disk) = &disk {
+			disk.ensure_free().map_err(|error| sc_cli::Error::Input(error.to_string()))?;
+		}
+		let tasks = match config.network.network_backend {
 			// The option is the SDK's. The other backend would be built in for nobody: the SDK keeps
 			// it for networks that were there before.
 			NetworkBackendType::Libp2p => {
-				Err(sc_cli::Error::Input("this node has only the network backend litep2p".into()))
+				return Err(sc_cli::Error::Input(
+					"this node has only the network backend litep2p".into(),
+				))
 			},
-			NetworkBackendType::Litep2p if dev => Ok(service::dev::start(config, seal)?),
-			NetworkBackendType::Litep2p => Ok(service::network::start(config)?),
+			NetworkBackendType::Litep2p if dev => service::dev::start(config, seal)?,
+			NetworkBackendType::Litep2p => service::network::start(config)?,
+		};
+		if let Some(disk) = disk {
+			disk.watch(period, &tasks);
 		}
+		Ok(tasks)
 	})
 }
 

@@ -6,6 +6,7 @@
 
 mod contracts_metrics;
 pub(crate) mod dev;
+pub(crate) mod disk;
 pub(crate) mod network;
 mod seal;
 mod slot_time;
