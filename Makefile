@@ -8,8 +8,8 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt bench bench-prices
-.PHONY: check weights rehearsals test-upgrade
+.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt test-network
+.PHONY: rehearsals test-upgrade bench bench-prices check weights
 
 help: ## this list
 	@echo "make TARGET, one of:"
@@ -79,6 +79,11 @@ test-upgrade: guests build rehearsals ## upgrade a live network with contracts o
 	cd tests/e2e
 	npm run test:upgrade
 	echo "make: upgrade test took $$SECONDS s"
+
+# Minutes of waiting for blocks, of nodes that are killed, and of disks that are full: no part of `test`.
+test-network: guests build ## run a network of nodes, cut it in two, kill nodes, fill their disks (as root)
+	npm run test:network
+	echo "make: network test took $$SECONDS s"
 
 # A workspace of its own, for the same reason. Run on a machine that does nothing else.
 bench: guests ## time this pallet and pallet-contracts side by side, and write docs/performance.md (CASES="getter growth")

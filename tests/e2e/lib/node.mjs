@@ -4,15 +4,14 @@
 // whatever its cause, as long as code still runs; and a guard, a small shell that waits for the end of a
 // pipe which this process holds open. The guard is what is left when this process is killed outright.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeBinary } from './paths.mjs';
 
-// A node that serves others too listens at 0.0.0.0.
-const READY = /Running JSON-RPC server: addr=(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)/;
+const READY = /Running JSON-RPC server: addr=(\d+\.\d+\.\d+\.\d+:\d+)/;
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 10_000;
 const LOG_LIMIT_BYTES = 256 * 1024;
@@ -27,10 +26,12 @@ export const devArgs = (seal) => ['--dev', '--tmp', '--port=0', ...QUIET_ARGS, `
 /** What most tests run. */
 export const DEV_ARGS = devArgs('instant');
 
-// Reads, line by line, which processes work in folder $1: `+ID` when one begins, `-ID` when it has ended.
-// When there is nobody left to write, ends those that are left and removes the folder.
+// Reads, line by line, which processes work in folder $1: `+ID` when one begins, `-ID` when it has ended; and
+// by `!COMMAND` what else has to be done at the end. When there is nobody left to write, ends those that are
+// left, runs the commands, the last first, and removes the folder.
 const GUARD = `
 pids=
+undo=
 while read -r line; do
 	pid=\${line#?}
 	case $line in
@@ -39,6 +40,10 @@ while read -r line; do
 		rest=
 		for other in $pids; do [ "$other" = "$pid" ] || rest="$rest $other"; done
 		pids=$rest
+		;;
+	!*)
+		undo="$pid
+$undo"
 		;;
 	esac
 done
@@ -50,6 +55,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 	sleep 0.3
 done
 [ -z "$left" ] || kill -KILL $left 2>/dev/null
+eval "$undo"
 rm -rf "$1"
 `;
 
@@ -76,6 +82,7 @@ function kill(child, signal) {
 /** A new folder for what nodes write, and the guard of both. */
 export class Folder {
 	#guard;
+	#undo = [];
 
 	constructor() {
 		/** Where it lies. */
@@ -94,15 +101,28 @@ export class Folder {
 		return join(this.path, name);
 	}
 
-	/** Starts the node's binary, whose temporary files and end the folder takes care of. */
-	spawn(args, stdio) {
+	/**
+	 * Remembers a command line of the shell that takes back something that lies outside: it is run when the folder
+	 * is removed, and must do no harm where there is nothing left to take back.
+	 */
+	atEnd(command) {
+		this.#undo.unshift(command);
+		this.#guard.stdin.write(`!${command}\n`);
+	}
+
+	/**
+	 * Starts the node's binary, whose temporary files and end the folder takes care of. `within` is a command that
+	 * runs the one behind it in its own place, as `ip netns exec NAME` does.
+	 */
+	spawn(args, stdio, within = []) {
 		if (!existsSync(nodeBinary)) {
 			throw new Error(`no node to test at ${nodeBinary}: build it with \`make node\`, or name one by CAISSON_NODE`);
 		}
 		hookExit();
 		// A base path that a node makes for itself is to lie in the folder too, so that it can be removed
 		// even if the node was killed.
-		const child = spawn(nodeBinary, args, { stdio, env: { ...process.env, TMPDIR: this.path } });
+		const [command, ...rest] = [...within, nodeBinary, ...args];
+		const child = spawn(command, rest, { stdio, env: { ...process.env, TMPDIR: this.path } });
 		if (child.pid === undefined) return child;
 		running.add(child);
 		this.#guard.stdin.write(`+${child.pid}\n`);
@@ -115,6 +135,7 @@ export class Folder {
 
 	/** Removes it. Whatever works in it must have ended. */
 	remove() {
+		for (const command of this.#undo) spawnSync('sh', ['-c', command], { stdio: 'ignore' });
 		this.#guard.kill('SIGKILL');
 		rmSync(this.path, { recursive: true, force: true });
 	}
@@ -132,12 +153,13 @@ class Node {
 	#own;
 	#log = '';
 	#ended;
+	#listeners = new Set();
 
 	/** Starts it in a folder that is there, or in one of its own. */
-	constructor(args, folder) {
+	constructor(args, folder, within) {
 		this.#own = folder ? null : new Folder();
 		try {
-			this.#child = (folder ?? this.#own).spawn(args, ['ignore', 'ignore', 'pipe']);
+			this.#child = (folder ?? this.#own).spawn(args, ['ignore', 'ignore', 'pipe'], within);
 		} catch (error) {
 			this.#own?.remove();
 			throw error;
@@ -145,6 +167,7 @@ class Node {
 		this.#ended = ending(this.#child);
 		this.#child.stderr.setEncoding('utf8').on('data', (text) => {
 			this.#log = (this.#log + text).slice(-LOG_LIMIT_BYTES);
+			this.#listeners.forEach((listener) => listener(text));
 		});
 	}
 
@@ -168,6 +191,23 @@ class Node {
 		return isAlive(this.#child);
 	}
 
+	/** Calls `listener` with whatever the node logs, as soon as it arrives here; gives what ends that. */
+	onLog(listener) {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** How the node ended, in words, when it has. */
+	get ended() {
+		return this.#ended;
+	}
+
+	/** Ends the node at once, without its knowledge, and waits until it is gone. What it wrote stays. */
+	kill() {
+		kill(this.#child, 'SIGKILL');
+		return this.#ended;
+	}
+
 	/** Waits until the node serves RPC and sets `url`. */
 	async ready() {
 		let end;
@@ -176,7 +216,8 @@ class Node {
 		for (;;) {
 			const match = READY.exec(this.#log);
 			if (match) {
-				this.url = `ws://127.0.0.1:${match[1]}`;
+				// A node that serves others too listens at 0.0.0.0.
+				this.url = `ws://${match[1].replace(/^0\.0\.0\.0:/, '127.0.0.1:')}`;
 				return this;
 			}
 			if (end) throw new Error(`the node ${end} before it served RPC; its log:\n${this.logTail}`);
@@ -202,16 +243,22 @@ class Node {
  * Starts a node and waits until it serves RPC.
  *
  * Whoever starts a node stops it; the exit of the process is the second line. A node with `--base-path`
- * needs a `folder` in which that lies, and leaves it there when it is stopped.
+ * needs a `folder` in which that lies, and leaves it there when it is stopped. `within` is a command in front
+ * of the node's: see `Folder.spawn`.
  */
-export async function startNode(args = DEV_ARGS, folder = null) {
-	const node = new Node(args, folder);
+export async function startNode(args = DEV_ARGS, folder = null, within = []) {
+	const node = launchNode(args, folder, within);
 	try {
 		return await node.ready();
 	} catch (error) {
 		await node.stop();
 		throw error;
 	}
+}
+
+/** Starts a node without waiting for it. The rest is as in `startNode`. */
+export function launchNode(args, folder, within = []) {
+	return new Node(args, folder, within);
 }
 
 /** Runs a subcommand of the node, which works in `folder`, to its end; whatever end that is. */

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,6 +72,21 @@ async function starter(then, binary) {
 /** Folders that nodes left behind. */
 const left = () => readdirSync(folder).filter((name) => name.startsWith('caisson-e2e-'));
 
+/** A process that has a folder with two things of its own outside, goes on with `then`, and leaves tracks behind. */
+function keeper(then, tracks) {
+	const script = `
+		const { Folder } = await import(${JSON.stringify(LIB)});
+		const folder = new Folder();
+		folder.atEnd("echo first >> '${tracks}'");
+		folder.atEnd("false; echo second >> '${tracks}'");
+		console.log(folder.path);
+		${then}`;
+	return spawn(process.execPath, ['--input-type=module', '-e', script], {
+		stdio: ['ignore', 'pipe', 'ignore'],
+		env: { ...process.env, TMPDIR: folder },
+	});
+}
+
 describe('a node is gone, and so is what it wrote', () => {
 	test('when it is stopped', async () => {
 		const node = await startNode();
@@ -104,6 +119,23 @@ describe('a node is gone, and so is what it wrote', () => {
 		child.kill(signal);
 		await ended;
 		expect(await within(15, () => !isThere(pid) && left().length === 0)).toBe(true);
+	});
+});
+
+describe('what a folder has outside is taken back, the last first', () => {
+	test.each([
+		['it is removed', 'folder.remove();', null],
+		['its owner leaves', 'process.exit(3);', null],
+		['its owner is killed outright', 'setInterval(() => {}, 1000);', 'SIGKILL'],
+	])('when %s', async (name, then, signal) => {
+		const tracks = join(folder, `tracks of ${name}`);
+		const child = keeper(then, tracks);
+		const ended = once(child, 'exit');
+		const [path] = await once(child.stdout.setEncoding('utf8'), 'data');
+		if (signal) child.kill(signal);
+		await ended;
+		expect(await within(15, () => existsSync(tracks) && !existsSync(path.trim()))).toBe(true);
+		expect(readFileSync(tracks, 'utf8')).toBe('second\nfirst\n');
 	});
 });
 
