@@ -143,20 +143,20 @@ impl<T: frame_system::Config> pallet_wasm_contracts::WeightInfo for WeightInfo<T
 	/// The range of `n` is `[0, 64]`.
 	fn load_pages(n: u32, ) -> Weight {
 		// Proof, recorded: 403 bytes.
-		// Least time: 49_423_000 picoseconds.
-		Weight::from_parts(48_175_210, 403)
-			// Standard error: 158_327.
-			.saturating_add(Weight::from_parts(12_397_492, 0).saturating_mul(n.into()))
+		// Least time: 54_271_000 picoseconds.
+		Weight::from_parts(175_324_546, 403)
+			// Standard error: 1_025_124.
+			.saturating_add(Weight::from_parts(53_114_139, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// The range of `n` is `[0, 16]`.
 	fn load_pages_again(n: u32, ) -> Weight {
-		// Proof, recorded: 403 bytes.
-		// Least time: 49_423_000 picoseconds.
-		Weight::from_parts(48_175_210, 403)
-			// Standard error: 158_327.
-			.saturating_add(Weight::from_parts(793_439_488, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(3))
+		// Proof, recorded: 964 bytes.
+		// Least time: 879_960_000 picoseconds.
+		Weight::from_parts(1_022_246_000, 964)
+			// Standard error: 21_536_651.
+			.saturating_add(Weight::from_parts(743_144_312, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
 	}
 	/// The range of `n` is `[0, 64]`.
 	fn memory_grow(n: u32, ) -> Weight {
