@@ -82,9 +82,10 @@ fn the_state_is_consistent_at_genesis() {
 
 #[test]
 fn there_are_as_many_authorities_as_validators() {
-	let authorities = <Runtime as pallet_aura::Config>::MaxAuthorities::get();
-	assert_eq!(<Runtime as pallet_grandpa::Config>::MaxAuthorities::get(), authorities);
-	assert_eq!(<Runtime as pallet_validator_staking::Config>::MaxValidators::get(), authorities);
+	let authors: u32 = <Runtime as pallet_aura::Config>::MaxAuthorities::get();
+	let voters: u32 = <Runtime as pallet_grandpa::Config>::MaxAuthorities::get();
+	let validators: u32 = <Runtime as pallet_validator_staking::Config>::MaxValidators::get();
+	assert_eq!((authors, voters), (validators, validators));
 }
 
 #[test]

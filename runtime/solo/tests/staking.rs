@@ -15,7 +15,7 @@ use caisson_solo_runtime::{
 	Session, SessionKeys, Staking, System, UncheckedExtrinsic,
 };
 use codec::{Decode, Encode};
-use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
+use frame_support::{assert_noop, assert_ok, hypothetically, traits::fungible::InspectHold};
 use pallet_validator_staking::test_utils::{check_state, pot_balance};
 use sp_consensus_grandpa::{
 	localized_payload, Equivocation, EquivocationProof, OpaqueKeyOwnershipProof,
@@ -62,7 +62,9 @@ fn block(number: u32, extrinsics: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsic
 
 /// Makes the block in which this session begins, and leaves out those before it.
 fn begin_session(session: u32) {
-	block(session * SESSION_PERIOD, Vec::new());
+	let first = session * SESSION_PERIOD;
+	System::set_block_number(first - 1);
+	block(first, Vec::new());
 	assert_eq!(Session::current_index(), session);
 }
 
@@ -183,15 +185,18 @@ fn a_report_is_accepted_for_as_long_as_stake_waits_but_two_sessions() {
 #[test]
 fn only_what_was_signed_by_a_validator_is_accepted() {
 	on_genesis_of("local_testnet", || {
-		assert_eq!(ownership(Ed25519Keyring::Charlie), None, "no validator");
+		// Of who is no validator it is proved that there is no such key.
+		let absence = ownership(Ed25519Keyring::Charlie).expect("there is a proof");
+		let nobody = report(equivocation(Ed25519Keyring::Charlie, 0, 1), absence);
+		assert_eq!(refused(1, nobody), "[Err(Invalid(BadProof))]");
 		let of_alice = || ownership(Ed25519Keyring::Alice).expect("Alice is a validator");
 		let of_bob = || ownership(Ed25519Keyring::Bob).expect("Bob is a validator");
 
 		// Another's membership.
 		let another = report(equivocation(Ed25519Keyring::Charlie, 0, 1), of_bob());
-		assert_eq!(refused(1, another), "[Err(Invalid(BadProof))]");
-		let another = report(equivocation(Ed25519Keyring::Bob, 0, 1), of_alice());
 		assert_eq!(refused(2, another), "[Err(Invalid(BadProof))]");
+		let another = report(equivocation(Ed25519Keyring::Bob, 0, 1), of_alice());
+		assert_eq!(refused(3, another), "[Err(Invalid(BadProof))]");
 
 		// Signed for another round.
 		let Equivocation::Prevote(mut votes) = inner(equivocation(Ed25519Keyring::Bob, 0, 1))
@@ -200,7 +205,7 @@ fn only_what_was_signed_by_a_validator_is_accepted() {
 		};
 		votes.round_number = 2;
 		let forged = report(EquivocationProof::new(0, Equivocation::Prevote(votes)), of_bob());
-		assert!(refused(3, forged).contains("Ok(Err("));
+		assert!(refused(4, forged).contains("Ok(Err("));
 
 		// The same vote twice.
 		let Equivocation::Prevote(mut votes) = inner(equivocation(Ed25519Keyring::Bob, 0, 1))
@@ -209,11 +214,11 @@ fn only_what_was_signed_by_a_validator_is_accepted() {
 		};
 		votes.second = votes.first.clone();
 		let same = report(EquivocationProof::new(0, Equivocation::Prevote(votes)), of_bob());
-		assert!(refused(4, same).contains("Ok(Err("));
+		assert!(refused(5, same).contains("Ok(Err("));
 
 		// A set of voters that there was not.
 		let later = report(equivocation(Ed25519Keyring::Bob, 1, 1), of_bob());
-		assert!(refused(5, later).contains("Ok(Err("));
+		assert!(refused(6, later).contains("Ok(Err("));
 		assert_eq!((held(&alice()), held(&bob())), (STAKE, STAKE));
 	});
 }
@@ -242,11 +247,12 @@ fn a_node_puts_its_report_into_its_own_pool() {
 		let report = UncheckedExtrinsic::decode(&mut &bytes[..]).expect("it is an extrinsic");
 
 		let validity = |source| {
-			caisson_solo_runtime::Executive::validate_transaction(
+			// A pool's question changes nothing.
+			hypothetically!(caisson_solo_runtime::Executive::validate_transaction(
 				source,
 				report.clone(),
 				Hash::zero(),
-			)
+			))
 		};
 		let valid = validity(TransactionSource::Local).expect("it is the node's own");
 		assert!(!valid.propagate);

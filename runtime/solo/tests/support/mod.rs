@@ -41,7 +41,15 @@ pub(crate) fn call_wasm(executor: &Executor, ext: &mut Ext, method: &str, data: 
 }
 
 /// An extrinsic by Alice, valid on this chain now, `ahead` extrinsics behind the next.
-pub(crate) fn signed_by_alice(ext: &mut Ext, call: RuntimeCall, ahead: u32) -> UncheckedExtrinsic {
+pub(crate) fn signed_by_alice<H>(
+	ext: &mut sp_state_machine::TestExternalities<H>,
+	call: RuntimeCall,
+	ahead: u32,
+) -> UncheckedExtrinsic
+where
+	H: sp_core::Hasher + 'static,
+	H::Out: codec::Codec + Ord,
+{
 	ext.execute_with(|| {
 		let alice = Sr25519Keyring::Alice;
 		let account = <<MultiSignature as Verify>::Signer>::from(alice.public()).into_account();
