@@ -14,7 +14,10 @@ use sc_consensus_manual_seal::{rpc::Sender, CreatedBlock, EngineCommand, Error};
 use sc_service::SpawnTaskHandle;
 use sc_transaction_pool_api::TransactionPool;
 use std::{
-	sync::Arc,
+	sync::{
+		atomic::{AtomicBool, Ordering},
+		Arc,
+	},
 	time::{Duration, Instant},
 };
 
@@ -49,20 +52,34 @@ const READERS: usize = 1024;
 /// block before it as an error.
 struct Outcomes {
 	spawn: SpawnTaskHandle,
+	pool: Arc<Pool>,
+	/// Whether a block that was asked for had no room for the transactions that wait.
+	///
+	/// The one in which a session begins has none. The engine throws a block without transactions away if it may,
+	/// so that it would be tried again and again.
+	is_full: Arc<AtomicBool>,
 }
 
 impl Outcomes {
-	fn new(spawn: SpawnTaskHandle) -> Self {
-		Self { spawn }
+	fn new(spawn: SpawnTaskHandle, pool: Arc<Pool>) -> Self {
+		Self { spawn, pool, is_full: Arc::default() }
+	}
+
+	/// A command to make a block for the transactions that wait, or, where the one before had no room for any,
+	/// that one without them.
+	fn next(&self) -> EngineCommand<Hash> {
+		self.command(self.is_full.swap(false, Ordering::Relaxed))
 	}
 
 	/// A command to make a block on the best one, to be final.
 	fn command(&self, create_empty: bool) -> EngineCommand<Hash> {
 		let (sender, receiver) = oneshot::channel::<Result<CreatedBlock<Hash>, Error>>();
+		let (pool, is_full) = (self.pool.clone(), self.is_full.clone());
 		self.spawn.spawn("seal-outcome", Some("block-authoring"), async move {
 			match receiver.await {
 				Ok(Ok(block)) => log::debug!(target: LOG_TARGET, "Made block {:?}", block.hash),
 				Ok(Err(Error::EmptyTransactionPool)) => {
+					is_full.store(pool.status().ready > 0, Ordering::Relaxed);
 					log::debug!(target: LOG_TARGET, "No transaction is left for a block")
 				},
 				Ok(Err(error)) => log::error!(target: LOG_TARGET, "Cannot make a block: {error}"),
@@ -89,7 +106,7 @@ pub(super) fn commands(
 	requests: mpsc::Receiver<EngineCommand<Hash>>,
 	spawn: SpawnTaskHandle,
 ) -> BoxStream<'static, EngineCommand<Hash>> {
-	let outcomes = Outcomes::new(spawn.clone());
+	let outcomes = Outcomes::new(spawn.clone(), pool.clone());
 	let commands = match seal {
 		Seal::Manual => requests.boxed(),
 		Seal::Interval(interval) => {
@@ -103,7 +120,7 @@ pub(super) fn commands(
 			let first = (client.info().best_number == 0).then(|| outcomes.command(true));
 			let blocks = stream::select(arrivals, ticks(SWEEP))
 				.filter(move |()| future::ready(in_pool.status().ready > 0))
-				.map(move |()| outcomes.command(false));
+				.map(move |()| outcomes.next());
 			stream::select(requests, stream::iter(first).chain(blocks)).boxed()
 		},
 	};
