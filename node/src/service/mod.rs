@@ -11,6 +11,7 @@ pub(crate) mod network;
 mod seal;
 mod slot_time;
 
+use caisson_runtime_common::blocks::MAXIMUM_BLOCK_LENGTH;
 use caisson_solo_runtime::apis::RuntimeApi;
 use futures::FutureExt;
 use prometheus_endpoint::Registry;
@@ -51,6 +52,12 @@ type NetworkImpl = sc_network::Litep2pNetworkBackend;
 
 /// The network, for whom its implementation does not matter.
 type Network = Arc<dyn sc_network::service::traits::NetworkService>;
+
+/// Bytes of a block that this node makes: what the runtime lets in, and room for the header.
+///
+/// The SDK's own limit is lower than the runtime's, and a transaction between the two would wait for ever, and others
+/// behind it: a runtime that is not compressed is such a one.
+const BLOCK_BYTES: usize = MAXIMUM_BLOCK_LENGTH as usize + 4 * 1024;
 
 /// What every node has, however it makes blocks.
 struct Parts {
@@ -154,13 +161,15 @@ impl Parts {
 		&self,
 		registry: Option<&Registry>,
 	) -> sc_basic_authorship::ProposerFactory<Pool, Client> {
-		sc_basic_authorship::ProposerFactory::new(
+		let mut factory = sc_basic_authorship::ProposerFactory::new(
 			self.tasks.spawn_handle(),
 			self.client.clone(),
 			self.pool.clone(),
 			registry,
 			self.telemetry_handle(),
-		)
+		);
+		factory.set_default_block_size_limit(BLOCK_BYTES);
+		factory
 	}
 }
 
