@@ -79,7 +79,8 @@ function surface({ lookup, pallets, extrinsic }, version) {
 
 /** The surface of the chain that the node at `url` follows, and the version of its runtime. */
 export async function read(url) {
-	const { Metadata, TypeRegistry, WsProvider } = require('@polkadot/api');
+	const { WsProvider } = require('@polkadot/api');
+	const { Metadata, TypeRegistry } = require('@polkadot/types');
 	const provider = new WsProvider(url, false);
 	const connected = new Promise((resolve, reject) => {
 		provider.on('connected', resolve);
@@ -92,7 +93,7 @@ export async function read(url) {
 	const registry = new TypeRegistry();
 	const metadata = new Metadata(registry, hex);
 	registry.setMetadata(metadata);
-	return { version, seen: surface(metadata.asLatest, version) };
+	return { version, seen: surface(metadata.asV14, version) };
 }
 
 /** The differences as lines, and whether those who sign for the old runtime can no longer do so unnoticed. */
