@@ -8,6 +8,9 @@ import { devArgs } from '../lib/node.mjs';
 
 const MANY = 20;
 
+// As many as the runtime's sessions have.
+const SESSION_BLOCKS = 600;
+
 // Longer than any mode waits before it looks for transactions again.
 const QUIET_MS = 2_500;
 
@@ -123,6 +126,23 @@ describe('a node that seals instantly', () => {
 				{ event: 'finalized', block },
 			]);
 		});
+	});
+});
+
+describe('a session that begins', () => {
+	const on = useChain(devArgs('instant'));
+
+	test('keeps no transaction waiting, although its first block has no room for one', async () => {
+		const { api } = on.chain;
+		while (await on.chain.height() < SESSION_BLOCKS - 1) {
+			const missing = SESSION_BLOCKS - 1 - await on.chain.height();
+			await Promise.all(Array.from({ length: Math.min(missing, MANY) }, () => api.rpc.engine.createBlock(true, false)));
+		}
+		expect((await api.query.session.currentIndex()).toNumber()).toBe(0);
+		const { until } = watch(remark(on, 'in front of a session'), on.alice);
+		const block = await until('Finalized');
+		expect((await api.rpc.chain.getHeader(block)).number.toNumber()).toBe(SESSION_BLOCKS + 1);
+		expect((await api.query.session.currentIndex()).toNumber()).toBe(1);
 	});
 });
 
