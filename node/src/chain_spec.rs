@@ -1,9 +1,10 @@
 //! The chains that the node knows by name. How they begin is in the runtime's presets.
 
-use caisson_runtime_common::token::{TOKEN_DECIMALS, TOKEN_SYMBOL};
-use caisson_solo_runtime::{
-	configs::system::Ss58Prefix, genesis_config_presets::genesis_storage, WASM_BINARY,
+use caisson_runtime_common::{
+	system::Ss58Prefix,
+	token::{TOKEN_DECIMALS, TOKEN_SYMBOL},
 };
+use caisson_solo_runtime::{genesis_config_presets::genesis_storage, WASM_BINARY};
 use sc_service::{ChainSpec as _, ChainType, GenericChainSpec, Properties};
 use sp_core::{storage::well_known_keys, Get};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};

@@ -1,9 +1,11 @@
 //! What a transaction costs besides the deposits of what it stores.
 
-use crate::{currency::MICROUNIT, Balance};
+use crate::{blocks::MAXIMUM_REF_TIME, currency::MICROUNIT, Balance};
+use core::marker::PhantomData;
 use frame_support::{
 	parameter_types,
-	weights::{ConstantMultiplier, IdentityFee},
+	traits::Get,
+	weights::{ConstantMultiplier, IdentityFee, Weight, WeightToFee as ConvertToFee},
 };
 use pallet_transaction_payment::{Multiplier, TargetedFeeAdjustment};
 use sp_runtime::{
@@ -16,6 +18,25 @@ use sp_runtime::{
 /// With 12 decimals this is a milli-unit for a millisecond, so that a full block of 2 s yields 2
 /// tokens, and the base weight of a transaction costs about 0.1 milli-units.
 pub type WeightToFee = IdentityFee<Balance>;
+
+/// Fee of computation or of proof, whichever is more, where a block's proof may have up to
+/// `MaxProofSize` bytes.
+///
+/// A block that is full of proof yields as much as one that is full of computation.
+pub struct ProvenWeightToFee<MaxProofSize>(PhantomData<MaxProofSize>);
+
+impl<MaxProofSize: Get<u64>> ConvertToFee for ProvenWeightToFee<MaxProofSize> {
+	type Balance = Balance;
+
+	fn weight_to_fee(weight: &Weight) -> Balance {
+		let full_block = WeightToFee::weight_to_fee(&Weight::from_parts(MAXIMUM_REF_TIME, 0));
+		let by_proof = Balance::from(weight.proof_size())
+			.saturating_mul(full_block)
+			.checked_div(MaxProofSize::get().into())
+			.unwrap_or_default();
+		WeightToFee::weight_to_fee(weight).max(by_proof)
+	}
+}
 
 /// Fee of length: a micro-unit for a byte.
 ///

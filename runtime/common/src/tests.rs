@@ -7,13 +7,14 @@ use crate::{
 		deposit, DEPOSIT_PER_BYTE, DEPOSIT_PER_ITEM, EXISTENTIAL_DEPOSIT, MICROUNIT, MILLIUNIT,
 		UNIT,
 	},
-	fees::{LengthToFee, TransactionByteFee, WeightToFee},
+	fees::{LengthToFee, ProvenWeightToFee, TransactionByteFee, WeightToFee},
 	time::{DAYS, HOURS, MINUTES},
 	token::TOKEN_DECIMALS,
 	Balance,
 };
 use frame_support::{
 	dispatch::DispatchClass,
+	traits::ConstU64,
 	weights::{
 		constants::{ExtrinsicBaseWeight, WEIGHT_REF_TIME_PER_MILLIS},
 		Weight, WeightToFee as _,
@@ -75,8 +76,25 @@ fn the_base_weight_costs_about_a_tenth_of_a_milliunit() {
 }
 
 #[test]
-fn proof_size_costs_nothing() {
+fn proof_size_costs_nothing_where_nobody_validates_by_proof() {
 	assert_eq!(WeightToFee::weight_to_fee(&Weight::from_parts(0, u64::MAX)), 0);
+}
+
+#[test]
+fn where_somebody_does_the_scarcer_of_time_and_proof_is_paid() {
+	const MAX_PROOF: u64 = 10 * 1024 * 1024;
+	let fee = |ref_time, proof_size| {
+		let weight = Weight::from_parts(ref_time, proof_size);
+		ProvenWeightToFee::<ConstU64<MAX_PROOF>>::weight_to_fee(&weight)
+	};
+	assert_eq!(fee(0, 0), 0);
+	assert_eq!(fee(MAXIMUM_REF_TIME, 0), 2 * UNIT);
+	assert_eq!(fee(0, MAX_PROOF), 2 * UNIT);
+	assert_eq!(fee(MAXIMUM_REF_TIME / 2, MAX_PROOF), 2 * UNIT);
+	assert_eq!(fee(MAXIMUM_REF_TIME, MAX_PROOF / 2), 2 * UNIT);
+	assert_eq!(fee(0, 1), 190_734);
+	assert_eq!(fee(1_000_000, 1), 1_000_000);
+	assert!(fee(u64::MAX, u64::MAX) > 0);
 }
 
 #[test]

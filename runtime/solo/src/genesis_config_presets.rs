@@ -91,36 +91,12 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 
 /// The storage of a chain that begins with the preset of that name, but for the runtime's code.
 ///
-/// The native runtime makes it: the same as the Wasm one would, in no time, where that has to be
-/// compiled first.
-///
 /// # Errors
 ///
 /// There is no such preset, or it does not fit the genesis configuration.
 #[cfg(feature = "std")]
 pub fn genesis_storage(id: &str) -> Result<sp_storage::Storage, alloc::string::String> {
-	use sp_runtime::BuildStorage;
-
-	let preset = get_preset(&id.into()).ok_or_else(|| alloc::format!("no preset named {id}"))?;
-	let build = || {
-		let mut config = serde_json::to_value(RuntimeGenesisConfig::default())?;
-		merge(&mut config, serde_json::from_slice(&preset)?);
-		serde_json::from_value::<RuntimeGenesisConfig>(config)
-	};
-	build().map_err(|error| alloc::format!("preset {id}: {error}"))?.build_storage()
-}
-
-/// Puts what is in `patch` in its place in `target`.
-#[cfg(feature = "std")]
-fn merge(target: &mut Value, patch: Value) {
-	match (target, patch) {
-		(Value::Object(target), Value::Object(patch)) => {
-			for (key, value) in patch {
-				merge(target.entry(key).or_insert(Value::Null), value);
-			}
-		},
-		(target, value) => *target = value,
-	}
+	caisson_runtime_common::genesis::storage::<RuntimeGenesisConfig>(id, get_preset(&id.into()))
 }
 
 /// Names of the presets.

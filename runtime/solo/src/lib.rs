@@ -37,31 +37,14 @@ pub mod genesis_config_presets;
 pub mod rehearsal;
 pub mod weights;
 
-pub use caisson_runtime_common::{Balance, BlockNumber, Nonce};
+pub use caisson_runtime_common::{
+	opaque, AccountId, Address, Balance, BlockNumber, Hash, Header, Nonce, Signature,
+};
 
 // `Vec` is named by the macros of the session keys and of the list of pallets.
 use alloc::{borrow::Cow, vec::Vec};
-use sp_runtime::{
-	generic,
-	traits::{BlakeTwo256, IdentifyAccount, Verify},
-	MultiAddress, MultiSignature,
-};
+use sp_runtime::generic;
 use sp_version::RuntimeVersion;
-
-/// Signature of a transaction: sr25519, ed25519 or ECDSA.
-pub type Signature = MultiSignature;
-
-/// An account, named by its public key or its contract's address.
-pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
-
-/// How a transaction names an account.
-pub type Address = MultiAddress<AccountId, ()>;
-
-/// A hash of anything on this chain.
-pub type Hash = sp_core::H256;
-
-/// Header of a block.
-pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
 
 /// A block whose transactions are decoded.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
@@ -99,20 +82,6 @@ pub type Executive = frame_executive::Executive<
 	Runtime,
 	AllPalletsWithSystem,
 >;
-
-/// Types of a chain of this runtime for a client that does not decode transactions.
-///
-/// The node works with these, so that an upgrade of the runtime does not change what it handles.
-pub mod opaque {
-	use super::{generic, BlakeTwo256, BlockNumber};
-	pub use sp_runtime::OpaqueExtrinsic as UncheckedExtrinsic;
-
-	/// Header of a block.
-	pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
-
-	/// A block whose transactions are byte strings.
-	pub type Block = generic::Block<Header, UncheckedExtrinsic>;
-}
 
 sp_runtime::impl_opaque_keys! {
 	/// Keys that a node makes blocks and votes on finality with.

@@ -5,10 +5,10 @@ use crate::{
 	PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, Session,
 	VERSION,
 };
-use caisson_runtime_common::{blocks, time::SLOT_DURATION};
+use caisson_runtime_common::{blocks, system::Ss58Prefix, time::SLOT_DURATION};
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU16, ConstU32, ConstU64, Get},
+	traits::{ConstU32, ConstU64, Get},
 	weights::constants::ParityDbWeight,
 };
 use frame_system::limits::{BlockLength, BlockWeights};
@@ -19,10 +19,6 @@ use sp_version::RuntimeVersion;
 ///
 /// Each of them signs every GRANDPA round, so a justification grows with their number.
 pub type MaxAuthorities = ConstU32<32>;
-
-/// SS58 prefix of the chain's addresses: the one of any Substrate chain, which tools assume where
-/// nobody tells them another.
-pub type Ss58Prefix = ConstU16<42>;
 
 parameter_types! {
 	/// Hashes of past blocks that are kept.
