@@ -8,8 +8,8 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help setup guests build dev demo test test-rust test-e2e test-differential test-subxt test-network
-.PHONY: rehearsals test-upgrade bench bench-prices check weights
+.PHONY: help setup guests build dev parachain parachain-dev demo test test-rust test-e2e test-differential test-subxt
+.PHONY: test-network test-parachain rehearsals test-upgrade bench bench-prices check weights
 
 help: ## this list
 	@echo "make TARGET, one of:"
@@ -24,15 +24,28 @@ guests: setup ## build the Rust guest contracts of tests/contracts
 	echo "make: guests took $$SECONDS s"
 
 # The whole workspace, not only the node: cargo unites features over what it builds, so another choice of
-# packages would compile hundreds of crates again.
-build: setup ## build the node and the runtimes (release)
+# packages would compile hundreds of crates again. But not the parachain runtime, which the node has nothing of and
+# whose crates are as many again.
+ALL := --workspace --exclude caisson-parachain-runtime
+
+build: setup ## build the node and the solo runtime (release)
 	@source scripts/env.sh
-	cargo build --release --workspace --locked
+	cargo build --release $(ALL) --locked
 	echo "make: build took $$SECONDS s"
 
 dev: build ## run a development node; more arguments in ARGS, as ARGS="--seal 3000"
 	@source scripts/env.sh
 	exec "$$CARGO_TARGET_DIR/release/caisson-node" --dev $(ARGS)
+
+parachain: setup ## build the parachain runtime's Wasm
+	@source scripts/env.sh
+	unset SKIP_WASM_BUILD
+	cargo build --release --locked -p caisson-parachain-runtime
+	echo "make: parachain took $$SECONDS s"
+
+# By itself, for it says first whether the node is there.
+parachain-dev: ## run a development chain of the parachain runtime in polkadot-omni-node; more arguments in ARGS
+	@scripts/parachain-dev.sh $(ARGS)
 
 demo: guests build ## deploy and call contracts on a throw-away node, and show what happens
 	@source scripts/env.sh
@@ -43,7 +56,7 @@ test: guests build test-rust test-differential test-subxt test-e2e ## run every 
 
 test-rust: guests build ## run the tests of the crates
 	@source scripts/env.sh
-	cargo test --release --workspace --locked --no-fail-fast
+	cargo test --release $(ALL) --locked --no-fail-fast
 	echo "make: cargo test took $$SECONDS s"
 
 test-e2e: guests build ## run the end-to-end tests against the built node
@@ -59,6 +72,12 @@ test-differential: guests ## compare step by step with pallet-contracts
 	cargo test --release --locked --manifest-path tests/differential/Cargo.toml \
 		--features runtime-benchmarks --test benchmarks
 	echo "make: differential test took $$SECONDS s"
+
+# A relay chain and XCM are many crates: no part of `test`.
+test-parachain: guests parachain ## test the parachain runtime: collation, validation, XCM
+	@source scripts/env.sh
+	cargo test --release --locked -p caisson-parachain-runtime --no-fail-fast
+	echo "make: parachain test took $$SECONDS s"
 
 # The tests wait for final blocks, not for a processor: all at once.
 test-subxt: guests build ## drive the built node by subxt
@@ -92,7 +111,7 @@ bench: guests ## time this pallet and pallet-contracts side by side, and write d
 
 bench-prices: guests build ## time what is charged against its price (CASES="memory upload")
 	@source scripts/env.sh
-	cargo bench --workspace --locked --bench prices -- $(CASES)
+	cargo bench $(ALL) --locked --bench prices -- $(CASES)
 
 weights: setup ## measure the contracts pallet and write its weights (on an idle machine; STEPS=50 REPEAT=20 for a release)
 	@STEPS="$(STEPS)" REPEAT="$(REPEAT)" scripts/benchmark-weights.sh
