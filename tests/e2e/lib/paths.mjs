@@ -9,10 +9,19 @@ const target = process.env.CARGO_TARGET_DIR || join(homedir(), '.cache/caisson/t
 /** The node under test. */
 export const nodeBinary = process.env.CAISSON_NODE || join(target, 'release/caisson-node');
 
+/** A Wasm of the solo runtime, by the name and the form that its build gives it. */
+const solo = (name, form) => join(target, `release/wbuild/caisson-solo-runtime/${name}.${form}.wasm`);
+
 /** The runtime that the node under test begins its chains with, not compressed and compressed. */
 export const runtimeWasm = Object.fromEntries(['compact', 'compact.compressed'].map((form) => (
-	[form, join(target, `release/wbuild/caisson-solo-runtime/caisson_solo_runtime.${form}.wasm`)]
+	[form, solo('caisson_solo_runtime', form)]
 )));
+
+/** What `make test-upgrade` upgrades a chain to: the next version, and the one between, whose migration fails. */
+export const rehearsals = {
+	next: solo('rehearsal', 'compact.compressed'),
+	failing: solo('rehearsal_failing', 'compact.compressed'),
+};
 
 /** The scripts for operators. */
 export const scripts = fileURLToPath(new URL('../../../scripts/', import.meta.url));

@@ -52,7 +52,7 @@ describe('a validator', () => {
 	test('does not start without its network key', async () => {
 		const { code, stderr } = await runCommand(folder, service('validator', validator));
 		expect(code).not.toBe(0);
-		expect(stderr).toMatch(/[Nn]etwork key/);
+		expect(stderr).toMatch(/NetworkKeyNotFound/);
 	});
 
 	test('is one, under the name of its key, and takes session keys over a local connection', async () => {
