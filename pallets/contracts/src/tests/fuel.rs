@@ -50,31 +50,34 @@ impl Bill {
 	/// many of output.
 	fn frame(&mut self, contract: &AccountId, input: u32, output: u32) {
 		self.charge(cost::first_contract::<Info>());
-		self.frame_again(contract, true, input, output);
-		self.memory(contract, true);
+		self.frame_again(contract, (true, true), input, output);
 	}
 
-	/// The same of a contract that was entered before, with its code or another.
-	fn frame_again(&mut self, contract: &AccountId, is_first_code: bool, input: u32, output: u32) {
+	/// The same of a contract that was entered before: whether its code runs for the first time, and whether no
+	/// frame has left a memory for it.
+	fn frame_again(
+		&mut self,
+		contract: &AccountId,
+		(is_first_code, is_new_memory): (bool, bool),
+		input: u32,
+		output: u32,
+	) {
 		let hash = ContractInfoOf::<Test>::get(contract).unwrap().code_hash;
 		let prepared = store::prepared::<Test>(hash).unwrap();
 		self.charge(cost::frame::<Info>());
 		if is_first_code {
 			self.charge(cost::first_code::<Info>());
 		}
-		self.charge(cost::load::<Info>(&prepared.inputs, is_first_code));
+		let pages = prepared.inputs.pages;
+		assert_ne!(pages, 0);
+		self.charge(
+			cost::load::<Info>(&prepared.inputs, is_first_code)
+				+ cost::memory::<Info>(pages, is_new_memory),
+		);
 		self.charge(cost::host::<Info>(HostCost::Copy, input));
 		if output > 0 {
 			self.charge(cost::host::<Info>(HostCost::Copy, output));
 		}
-	}
-
-	/// The memory of a frame: whether no frame left one before.
-	fn memory(&mut self, contract: &AccountId, is_new: bool) {
-		let hash = ContractInfoOf::<Test>::get(contract).unwrap().code_hash;
-		let pages = store::prepared::<Test>(hash).unwrap().inputs.pages;
-		assert_ne!(pages, 0);
-		self.charge(cost::memory::<Info>(pages, is_new));
 	}
 
 	fn guest(&mut self, fuel: u64) {
@@ -147,8 +150,7 @@ fn guests_and_hosts_add_up_to_what_is_reported_at_every_depth() {
 			for (at, contract) in called.iter().enumerate() {
 				// No argument, or an empty one; all have the same code.
 				bill.charge(cost::first_contract::<Info>());
-				bill.frame_again(contract, at == 0, if at == 0 { 8 } else { 16 }, 4);
-				bill.memory(contract, true);
+				bill.frame_again(contract, (at == 0, true), if at == 0 { 8 } else { 16 }, 4);
 				let is_last = at + 1 == depth;
 				bill.host(HostCost::StorageRead, (!is_last).then_some(32));
 				bill.touch(Access::Read);
@@ -310,8 +312,7 @@ fn a_contract_and_its_code_are_paid_in_full_where_they_run_first() {
 			if is_first {
 				bill.charge(cost::first_contract::<Info>());
 			}
-			bill.frame_again(account, is_first_code, 16, 0);
-			bill.memory(account, false);
+			bill.frame_again(account, (is_first_code, false), 16, 0);
 			bill.host(HostCost::Call, Some(4));
 			bill
 		};
