@@ -281,6 +281,16 @@ fn what_a_contract_sends_leaves_with_the_block() {
 	assert_eq!(result.upward_messages.len(), 1);
 	assert_eq!(result.horizontal_messages.len(), 1);
 	assert_eq!(result.horizontal_messages[0].recipient, sibling);
-	let (_, result) = chain.block(vec![]);
-	assert!(result.upward_messages.is_empty() && result.horizontal_messages.is_empty());
+
+	// In the next two blocks the chain asks each of them which version it speaks; then nothing leaves.
+	let mut questions = 0;
+	for _ in 0..2 {
+		let (_, later) = chain.block(vec![]);
+		assert_ne!(later.upward_messages, result.upward_messages);
+		assert_ne!(later.horizontal_messages, result.horizontal_messages);
+		questions += later.upward_messages.len() + later.horizontal_messages.len();
+	}
+	assert_eq!(questions, 2);
+	let (_, later) = chain.block(vec![]);
+	assert!(later.upward_messages.is_empty() && later.horizontal_messages.is_empty());
 }
