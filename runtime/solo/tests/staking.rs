@@ -1,6 +1,10 @@
 //! Validators on the chain as it is: they join, are paid, are reported, and lose what they have at stake.
 
-#![allow(clippy::arithmetic_side_effects, reason = "sums of tests")]
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::unwrap_used,
+	reason = "a test may stop at what is not so"
+)]
 
 #[path = "support/blocks.rs"]
 mod blocks;

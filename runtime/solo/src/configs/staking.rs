@@ -43,13 +43,16 @@ pub const UNBONDING_SESSIONS: SessionIndex = 7 * DAYS / SESSION_PERIOD;
 /// what an account of a development chain has.
 pub const MINIMUM_STAKE: Balance = 1_000 * UNIT;
 
+/// Blocks that stake waits after it was taken back.
+const REPORT_LONGEVITY: u64 = UNBONDING_SESSIONS as u64 * SESSION_PERIOD as u64;
+
 parameter_types! {
 	/// Names the account that fees are collected in.
 	pub const StakingPot: PalletId = PalletId(*b"csn/fees");
 	/// Held for an account's session keys: their entry and one of each key's owner.
 	pub const KeyDeposit: Balance = deposit(3, 128);
 	/// Blocks in which a report of an offence waits in a node's pool, at most: as long as stake does.
-	pub const ReportLongevity: u64 = UNBONDING_SESSIONS as u64 * SESSION_PERIOD as u64;
+	pub const ReportLongevity: u64 = REPORT_LONGEVITY;
 	/// Blocks in a session.
 	pub const SessionPeriod: BlockNumber = SESSION_PERIOD;
 	/// The block in which the first session ends, counted from the period.

@@ -17,7 +17,6 @@ use frame_support::{
 	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess};
-use sp_runtime::Perbill;
 
 /// The migrations of this version.
 ///
@@ -34,7 +33,8 @@ pub type Migrations = pallet_migrations::mock_helpers::MockedMigrations;
 parameter_types! {
 	/// Weight that a block of a migration gives to it. The rest is for inherents, and for being wrong about a
 	/// step's weight.
-	pub MaxServiceWeight: Weight = Perbill::from_percent(75) * RuntimeBlockWeights::get().max_block;
+	pub MaxServiceWeight: Weight =
+		RuntimeBlockWeights::get().max_block.saturating_mul(3).saturating_div(4);
 	/// Nobody enters the safe mode by paying.
 	pub const NoDeposit: Option<crate::Balance> = None;
 	/// There is no deposit to be released.
