@@ -13,7 +13,7 @@
 //! | `metadata-hash` | the Wasm carries its RFC-78 metadata digest, for `CheckMetadataHash` |
 //! | `try-runtime` | runtime upgrades can be tried against the state of a chain |
 //! | `runtime-benchmarks` | the pallets carry their benchmarks |
-//! | `upgrade-rehearsal`, `upgrade-rehearsal-failing` | what `make test-upgrade` upgrades a chain to: [`rehearsal`] |
+//! | `upgrade-rehearsal`, `upgrade-rehearsal-failing` | what `make test-upgrade` upgrades a chain to: `rehearsal` |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // 256 levels are needed to resolve the types that the list of pallets expands to.
